@@ -1,0 +1,26 @@
+import type { Reading } from "../model/rule.ts";
+import type { RepositoryPath, SourceFile } from "../model/source.ts";
+
+/**
+ * A kind of rule file. One folder below `formats/` and one line in `formats/index.ts`;
+ * the contract every format keeps is `__tests__/formats/contract.test.ts`.
+ */
+export interface Format {
+  /** `sigma`. Never changes: it is in JSON, caches and configurations. */
+  readonly id: string;
+  /** `Sigma`. */
+  readonly name: string;
+  /** Whether a file could be one of its rules, by path alone: cheap, and generous. */
+  claims(path: RepositoryPath): boolean;
+  /** Whether it is one, by a look at the text. Of several claimants the first that recognises reads. Never throws. */
+  recognises(file: SourceFile): boolean;
+  /** Files that its rules need and that hold no rule, such as macros; left out where there are none. */
+  readonly companions?: (path: RepositoryPath) => boolean;
+  /**
+   * Made once for a tree with all companion files of it; the reader is then called for each rule file.
+   *
+   * The reader never throws and keeps nothing between calls: what a file holds is a function of its text
+   * and of the companions.
+   */
+  reader(companions: readonly SourceFile[]): (file: SourceFile) => Reading;
+}

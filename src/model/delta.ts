@@ -1,0 +1,90 @@
+import type { TechniqueId } from "./attack.ts";
+import type { RuleKey } from "./rule.ts";
+import type { AnalysedRule, Event, Indicator } from "./snapshot.ts";
+
+/** What changed between two snapshots (DESIGN 4.7). Every list is sorted. */
+export interface Delta {
+  /** Revisions, as in the snapshots. */
+  readonly base: string;
+  readonly head: string;
+  readonly rules: RuleChanges;
+  readonly techniques: readonly TechniqueChange[];
+  readonly events: readonly EventChange[];
+  /** Indicators that a changed rule has in head and not in base, or the reverse. */
+  readonly indicators: {
+    readonly added: readonly IndicatorChange[];
+    readonly removed: readonly IndicatorChange[];
+  };
+  readonly coverage: { readonly before: CoverageCount; readonly after: CoverageCount };
+}
+
+export interface RuleChanges {
+  readonly added: readonly AnalysedRule[];
+  readonly removed: readonly AnalysedRule[];
+  /** Same key, other path; may be in `edited` too. */
+  readonly moved: readonly RulePair[];
+  readonly edited: readonly RuleEdit[];
+}
+
+export interface RulePair {
+  readonly before: AnalysedRule;
+  readonly after: AnalysedRule;
+}
+
+export interface RuleEdit extends RulePair {
+  /** At least one. */
+  readonly aspects: readonly Aspect[];
+  /** Defined exactly when `aspects` has `logic`. */
+  readonly logic: LogicChange | undefined;
+}
+
+export type Aspect = "title" | "lifecycle" | "severity" | "log-source" | "techniques" | "logic";
+
+export interface LogicChange {
+  readonly effect: "narrower" | "wider" | "other";
+  readonly added: readonly LogicPart[];
+  readonly removed: readonly LogicPart[];
+}
+
+/** A predicate, constraint or opaque part of the logic in canonical words, one value a part. */
+export type LogicPart =
+  | { readonly kind: "indicator" | "exclusion"; readonly indicator: Indicator }
+  | { readonly kind: "constraint" | "opaque"; readonly text: string };
+
+export interface TechniqueChange {
+  readonly id: TechniqueId;
+  readonly name: string;
+  readonly change: CoverageChange;
+  /** Counted rules that cover it, by itself or below. */
+  readonly before: number;
+  readonly after: number;
+  readonly rules: { readonly added: readonly RuleKey[]; readonly removed: readonly RuleKey[] };
+}
+
+/**
+ * `gained` 0→n, `lost` n→0, `thinned` ≥2→1, `reduced` and `strengthened` otherwise;
+ * `moved`: as many rules as before, and some now name another id for it.
+ */
+export type CoverageChange = "gained" | "lost" | "thinned" | "reduced" | "strengthened" | "moved";
+
+export interface EventChange {
+  readonly event: Event;
+  readonly change: CoverageChange;
+  readonly before: number;
+  readonly after: number;
+  readonly rules: { readonly added: readonly RuleKey[]; readonly removed: readonly RuleKey[] };
+}
+
+export interface IndicatorChange {
+  readonly indicator: Indicator;
+  /** Reach in the base and in the head corpus. */
+  readonly before: number;
+  readonly after: number;
+}
+
+export interface CoverageCount {
+  /** Active techniques with at least one counted rule, by itself or below. */
+  readonly covered: number;
+  /** Active techniques. */
+  readonly total: number;
+}

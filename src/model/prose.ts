@@ -1,0 +1,51 @@
+/**
+ * A sentence of ours with the team's words in it.
+ *
+ * A plain string is ours and safe to print as it is; everything a rule author may have written is
+ * a {@link Quote}. Each renderer escapes quotes in its own way, so a message can't break its output.
+ */
+export type Prose = readonly (string | Quote | TechniqueMention)[];
+
+/** Text from the repository, to be shown as it is: a path, a field, a value, a title. */
+export interface Quote {
+  readonly kind: "quote";
+  readonly text: string;
+}
+
+/** A technique, which renderers that can will link. `name` is ATT&CK's. */
+export interface TechniqueMention {
+  readonly kind: "technique";
+  readonly id: string;
+  readonly name: string;
+}
+
+export function quote(text: string): Quote {
+  return { kind: "quote", text };
+}
+
+/** Template tag: say`${quote(path)} has no rule left.` Nested prose is spliced in, numbers are printed. */
+export function say(
+  texts: TemplateStringsArray,
+  ...parts: readonly (Quote | TechniqueMention | Prose | number)[]
+): Prose {
+  const prose: (string | Quote | TechniqueMention)[] = [];
+  texts.forEach((text, index) => {
+    if (text !== "") prose.push(text);
+    const part = parts[index];
+    if (part === undefined) return;
+    if (typeof part === "number") prose.push(String(part));
+    else if ("kind" in part) prose.push(part);
+    else prose.push(...part);
+  });
+  return prose;
+}
+
+/** Without any mark-up, for JSON, logs and fingerprints. Control characters are the writer's to escape. */
+export function plainText(prose: Prose): string {
+  return prose.map(plainPart).join("");
+}
+
+function plainPart(part: string | Quote | TechniqueMention): string {
+  if (typeof part === "string") return part;
+  return part.kind === "quote" ? `"${part.text}"` : `${part.id} ${part.name}`;
+}

@@ -1,0 +1,52 @@
+import type { TechniqueId } from "./attack.ts";
+import type { Operator } from "./condition.ts";
+import type { ReadingLevel, Rule, RuleKey } from "./rule.ts";
+import type { Diagnostic } from "./source.ts";
+
+/** What a rule looks at: a provider and an event id or operation, such as (Sysmon, 1). */
+export interface Event {
+  readonly provider: string;
+  readonly id: string;
+  readonly title: string;
+}
+
+/** DESIGN 1: canonical field, canonical operator, canonical value. `field` undefined: anywhere in the event. */
+export interface Indicator {
+  readonly field: string | undefined;
+  readonly operator: Operator;
+  /** In its first author's spelling; compare with `indicatorKey`, which folds case. */
+  readonly value: string;
+}
+
+/** A rule with everything that is derived from it alone. */
+export interface AnalysedRule {
+  readonly rule: Rule;
+  readonly reading: ReadingLevel;
+  /** Active techniques that its claims resolve to, sorted, each once. */
+  readonly techniques: readonly TechniqueId[];
+  readonly events: readonly Event[];
+  /** Each once, in order of appearance. */
+  readonly indicators: readonly Indicator[];
+  readonly exclusions: readonly Indicator[];
+  /** Whether it counts for coverage (lifecycle, role of its source, helper of a correlation). */
+  readonly counted: boolean;
+}
+
+/** All rules of one revision. Sorted by path and position: equal trees give equal snapshots. */
+export interface Snapshot {
+  /** A commit id, or `working tree`. */
+  readonly revision: string;
+  /** How many files were recognised as rule files. */
+  readonly files: number;
+  readonly rules: readonly AnalysedRule[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** How one technique is covered by the counted rules of a snapshot. */
+export interface TechniqueCoverage {
+  readonly id: TechniqueId;
+  /** Rules that claim the technique itself, sorted by key. */
+  readonly rules: readonly RuleKey[];
+  /** Rules that claim one of its sub-techniques and not the technique itself, sorted by key. */
+  readonly rulesBelow: readonly RuleKey[];
+}

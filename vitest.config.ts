@@ -1,0 +1,29 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    projects: [
+      // What needs nothing but the source.
+      { test: { name: "unit", include: ["__tests__/**/*.test.ts"], exclude: ["__tests__/{corpus,end-to-end}/**"] } },
+      // The built bundles on real git repositories.
+      {
+        test: {
+          name: "bundle",
+          include: ["__tests__/end-to-end/**/*.test.ts"],
+          globalSetup: ["__tests__/support/build-bundles.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      // The real rule corpora beside the project.
+      {
+        test: {
+          name: "corpus",
+          include: ["__tests__/corpus/**/*.test.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+});
