@@ -38,7 +38,7 @@ export interface RuleEdit extends RulePair {
   readonly logic: LogicChange | undefined;
 }
 
-export type Aspect = "title" | "lifecycle" | "severity" | "log-source" | "techniques" | "logic";
+export type Aspect = "id" | "title" | "lifecycle" | "severity" | "log-source" | "techniques" | "logic";
 
 export interface LogicChange {
   readonly effect: "narrower" | "wider" | "other";

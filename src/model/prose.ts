@@ -4,11 +4,18 @@
  * A plain string is ours and safe to print as it is; everything a rule author may have written is
  * a {@link Quote}. Each renderer escapes quotes in its own way, so a message can't break its output.
  */
-export type Prose = readonly (string | Quote | TechniqueMention)[];
+export type Prose = readonly ProsePart[];
+export type ProsePart = string | Quote | Sentence | TechniqueMention;
 
 /** Text from the repository, to be shown as it is: a path, a field, a value, a title. */
 export interface Quote {
   readonly kind: "quote";
+  readonly text: string;
+}
+
+/** A sentence that has the team's words in it already, such as a diagnostic's message: to be escaped, not quoted. */
+export interface Sentence {
+  readonly kind: "sentence";
   readonly text: string;
 }
 
@@ -26,9 +33,9 @@ export function quote(text: string): Quote {
 /** Template tag: say`${quote(path)} has no rule left.` Nested prose is spliced in, numbers are printed. */
 export function say(
   texts: TemplateStringsArray,
-  ...parts: readonly (Quote | TechniqueMention | Prose | number)[]
+  ...parts: readonly (Exclude<ProsePart, string> | Prose | number)[]
 ): Prose {
-  const prose: (string | Quote | TechniqueMention)[] = [];
+  const prose: ProsePart[] = [];
   texts.forEach((text, index) => {
     if (text !== "") prose.push(text);
     const part = parts[index];
@@ -45,7 +52,14 @@ export function plainText(prose: Prose): string {
   return prose.map(plainPart).join("");
 }
 
-function plainPart(part: string | Quote | TechniqueMention): string {
+function plainPart(part: ProsePart): string {
   if (typeof part === "string") return part;
-  return part.kind === "quote" ? `"${part.text}"` : `${part.id} ${part.name}`;
+  switch (part.kind) {
+    case "quote":
+      return `"${part.text}"`;
+    case "sentence":
+      return part.text;
+    case "technique":
+      return `${part.id} ${part.name}`;
+  }
 }

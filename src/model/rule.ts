@@ -28,6 +28,14 @@ export interface Rule {
   readonly condition: Condition;
   /** Keys or names of rules that this one is made of and that do not stand alone because of it. */
   readonly helpers: readonly string[];
+  /** Other rules its author names, such as one that it replaces. */
+  readonly related: readonly RelatedRule[];
+}
+
+export interface RelatedRule {
+  readonly key: RuleKey;
+  /** The author's word: `renamed`, `obsolete`, `derived`, `similar` … */
+  readonly relation: string;
 }
 
 /** DESIGN 3.4. Each format's README says what becomes what. */

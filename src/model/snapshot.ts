@@ -14,13 +14,18 @@ export interface Event {
 export interface Indicator {
   readonly field: string | undefined;
   readonly operator: Operator;
-  /** In its first author's spelling; compare with `indicatorKey`, which folds case. */
+  /** In its first author's spelling. */
   readonly value: string;
+  /** Equal for equal indicators, whatever their spelling. */
+  readonly key: string;
 }
 
 /** A rule with everything that is derived from it alone. */
 export interface AnalysedRule {
+  /** Its key is unique in the snapshot: a second rule with the key of another has its path behind it. */
   readonly rule: Rule;
+  /** The key that the author gave and another rule of the snapshot has too, if so. */
+  readonly sharedKey: RuleKey | undefined;
   readonly reading: ReadingLevel;
   /** Active techniques that its claims resolve to, sorted, each once. */
   readonly techniques: readonly TechniqueId[];
@@ -30,6 +35,8 @@ export interface AnalysedRule {
   readonly exclusions: readonly Indicator[];
   /** Whether it counts for coverage (lifecycle, role of its source, helper of a correlation). */
   readonly counted: boolean;
+  /** It is only a part of another rule and does not stand alone. */
+  readonly isHelper: boolean;
 }
 
 /** All rules of one revision. Sorted by path and position: equal trees give equal snapshots. */

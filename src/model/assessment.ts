@@ -1,0 +1,35 @@
+import type { Delta } from "./delta.ts";
+import type { RuleKey } from "./rule.ts";
+import type { AnalysedRule, Indicator, Snapshot } from "./snapshot.ts";
+import type { RepositoryPath } from "./source.ts";
+
+/** Everything that checks judge: the head corpus, what the change did to it, and what was measured of it. */
+export interface Assessment {
+  readonly head: Snapshot;
+  /** Undefined where there is nothing to compare with. */
+  readonly delta: Delta | undefined;
+  /** Files that the change added or altered. */
+  readonly changedPaths: ReadonlySet<RepositoryPath>;
+  /** Width of each changed rule. */
+  readonly widths: ReadonlyMap<RuleKey, RuleWidth>;
+  /** The least width that is noise. */
+  readonly noiseThreshold: number;
+}
+
+/** How specific a rule is (DESIGN 4.5). */
+export interface RuleWidth {
+  /** Rules of the corpus that test everything the weakest path tests; undefined where that is not known. */
+  readonly reach: number | undefined;
+  /** The weakest path; empty where one way to match tests nothing. */
+  readonly path: readonly Indicator[];
+  /** Whether a threshold, count or comparison narrows the path in a way that reach can't see. */
+  readonly isConstrained: boolean;
+  /** What the other rules that test the weakest path test besides, most often first; only where the rule is noisy. */
+  readonly companions: readonly { readonly indicator: Indicator; readonly rules: number }[];
+}
+
+/** Rules that the change added or edited, in the order of the head corpus's paths. */
+export function changedRules({ delta }: Assessment): readonly AnalysedRule[] {
+  if (delta === undefined) return [];
+  return [...delta.rules.added, ...delta.rules.edited.map(({ after }) => after)];
+}
