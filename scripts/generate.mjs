@@ -1,0 +1,30 @@
+// Writes every file of the repository that is derived from others: `npm run generate`.
+// With --check it writes nothing, names what is out of date, and fails if anything is.
+import { readFile, writeFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { configSchemaFile } from "./generate/config-schema-file.mjs";
+import { configValidator } from "./generate/config-validator.mjs";
+import { configurationPage } from "./generate/configuration-page.mjs";
+
+/**
+ * A step returns the files that it makes, and reads nothing that another step writes.
+ *
+ * @type {readonly (() => Promise<readonly { readonly path: string, readonly text: string }[]>)[]}
+ */
+const steps = [configSchemaFile, configValidator, configurationPage];
+
+const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
+const root = new URL("../", import.meta.url);
+const outdated = [];
+
+for (const step of steps) {
+  for (const { path, text } of await step()) {
+    const committed = await readFile(new URL(path, root), "utf8").catch(() => undefined);
+    if (committed === text) continue;
+    outdated.push(path);
+    if (!values.check) await writeFile(new URL(path, root), text);
+  }
+}
+
+for (const path of outdated) console.log(values.check ? `${path} is out of date: npm run generate` : `wrote ${path}`);
+if (values.check && outdated.length > 0) process.exitCode = 1;

@@ -1,0 +1,93 @@
+import type { Policy } from "../model/policy.ts";
+import type { Lifecycle } from "../model/rule.ts";
+import type { RepositoryPath } from "../model/source.ts";
+import type { ConfigFile } from "./schema.ts";
+
+/** What a team has decided, with every default filled in. */
+export interface Config {
+  /** At least one. A file belongs to the first that takes it. */
+  readonly sources: readonly RuleSource[];
+  readonly count: {
+    /** Stages of a rule's life in which it counts for coverage. At least one. */
+    readonly lifecycle: readonly Lifecycle[];
+  };
+  readonly attack: AttackChoice;
+  readonly policy: Policy;
+  readonly noise: NoiseThreshold;
+  readonly comment: CommentSettings;
+  /** The team's additions to the dictionary of fields. */
+  readonly fields: readonly FieldEntry[];
+  /** The team's additions to the map of events. */
+  readonly events: readonly EventEntry[];
+}
+
+/** Where rules are, and whether they are the team's. */
+export interface RuleSource {
+  /** No two sources have the same. */
+  readonly name: string;
+  /** Id of the only format that its files are read as; undefined: found from path and content. */
+  readonly format: string | undefined;
+  /** Glob patterns (picomatch) of repository paths. At least one. */
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  /** Glob patterns of the files that define macros for its rules. */
+  readonly macros: readonly string[];
+  readonly role: "own" | "reference";
+}
+
+export type AttackChoice =
+  | { readonly kind: "built-in"; readonly domain: string; readonly version: string }
+  /** An official STIX file in the repository. */
+  | { readonly kind: "bundle"; readonly domain: string; readonly path: RepositoryPath };
+
+/** From which width on a rule is noisy. */
+export type NoiseThreshold =
+  | { readonly kind: "reach"; readonly reach: number }
+  /** Of reach over the corpus, and at least 10. */
+  | { readonly kind: "percentile"; readonly percentile: number };
+
+type CommentFile = NonNullable<ConfigFile["comment"]>;
+export type CommentSection = NonNullable<CommentFile["sections"]>[number];
+
+export interface CommentSettings {
+  readonly when: NonNullable<CommentFile["when"]>;
+  /** In the order of the comment. */
+  readonly sections: readonly CommentSection[];
+}
+
+/** Other names of a field, and what it holds. */
+export interface FieldEntry {
+  /** The canonical name. */
+  readonly field: string;
+  /** Undefined: as the dictionary has it, or else text. */
+  readonly kind: "path" | "registry" | "text" | undefined;
+  readonly aliases: readonly FieldAlias[];
+}
+
+export interface FieldAlias {
+  /** As rule authors write it. */
+  readonly name: string;
+  /** Where it means the field; undefined: everywhere. */
+  readonly when: LogSourcePattern | undefined;
+}
+
+/** Holds for a log source that has all that is defined here. Words are lower case, as in a rule's log source. */
+export interface LogSourcePattern {
+  readonly product: string | undefined;
+  readonly category: string | undefined;
+  readonly service: string | undefined;
+  readonly table: string | undefined;
+}
+
+/** What rules of a log source look at. */
+export interface EventEntry {
+  readonly when: LogSourcePattern;
+  /** At least one. */
+  readonly events: readonly NamedEvent[];
+}
+
+export interface NamedEvent {
+  readonly provider: string;
+  readonly id: string;
+  readonly title: string | undefined;
+}

@@ -1,0 +1,78 @@
+import { type Prose, plainText, quote, say } from "../model/prose.ts";
+import type { Config, RuleSource } from "./config.ts";
+import {
+  attackProse,
+  eventsProse,
+  fieldProses,
+  noiseProse,
+  occasionProse,
+  sectionsProse,
+  sourceProse,
+} from "./config-prose.ts";
+
+/** What a change of the configuration changes, a line for each matter; empty where nothing does. */
+export function describeConfigChange(before: Config, after: Config): readonly Prose[] {
+  return [
+    ...sourceChanges(before.sources, after.sources),
+    ...changed(["counted for coverage: "], [before.count.lifecycle.join(", ")], [after.count.lifecycle.join(", ")]),
+    ...changed(["ATT&CK data: "], attackProse(before.attack), attackProse(after.attack)),
+    ...levelChanges(before.policy.levels, after.policy.levels),
+    ...changed(["fail-on: "], [before.policy.failOn], [after.policy.failOn]),
+    ...changed(["a rule is noisy from: "], noiseProse(before.noise), noiseProse(after.noise)),
+    ...changed(["the comment is posted: "], occasionProse(before.comment), occasionProse(after.comment)),
+    ...changed(["the comment holds: "], sectionsProse(before.comment), sectionsProse(after.comment)),
+    ...listChanges("field", before.fields.flatMap(fieldProses), after.fields.flatMap(fieldProses)),
+    ...listChanges("events", before.events.map(eventsProse), after.events.map(eventsProse)),
+  ];
+}
+
+function changed(subject: Prose, before: Prose, after: Prose): readonly Prose[] {
+  return plainText(before) === plainText(after) ? [] : [[...subject, ...before, " → ", ...after]];
+}
+
+function sourceChanges(before: readonly RuleSource[], after: readonly RuleSource[]): readonly Prose[] {
+  const earlier = new Map(before.map((source) => [source.name, source]));
+  const later = new Map(after.map((source) => [source.name, source]));
+  const kept = after.filter(({ name }) => earlier.has(name));
+  return [
+    ...before
+      .filter(({ name }) => !later.has(name))
+      .map((source) => say`source ${quote(source.name)} removed: ${sourceProse(source)}`),
+    ...after
+      .filter(({ name }) => !earlier.has(name))
+      .map((source) => say`source ${quote(source.name)} added: ${sourceProse(source)}`),
+    ...kept.flatMap((source) => {
+      const former = earlier.get(source.name) ?? source;
+      return changed(say`source ${quote(source.name)}: `, sourceProse(former), sourceProse(source));
+    }),
+    ...orderChanges(
+      before.filter(({ name }) => later.has(name)),
+      kept,
+    ),
+  ];
+}
+
+/** The order matters: a file belongs to the first source that takes it. */
+function orderChanges(before: readonly RuleSource[], after: readonly RuleSource[]): readonly Prose[] {
+  return changed(["order of the sources: "], namesProse(before), namesProse(after));
+}
+
+function namesProse(sources: readonly RuleSource[]): Prose {
+  return sources.flatMap(({ name }, index) => (index === 0 ? [quote(name)] : [", ", quote(name)]));
+}
+
+type Levels = Config["policy"]["levels"];
+
+function levelChanges(before: Levels, after: Levels): readonly Prose[] {
+  const ids = [...new Set([...before.keys(), ...after.keys()])].sort();
+  return ids.flatMap((id) => changed([`${id}: `], [before.get(id) ?? "default"], [after.get(id) ?? "default"]));
+}
+
+function listChanges(subject: string, before: readonly Prose[], after: readonly Prose[]): readonly Prose[] {
+  const earlier = new Set(before.map(plainText));
+  const later = new Set(after.map(plainText));
+  return [
+    ...before.filter((prose) => !later.has(plainText(prose))).map((prose) => [`${subject} removed: `, ...prose]),
+    ...after.filter((prose) => !earlier.has(plainText(prose))).map((prose) => [`${subject} added: `, ...prose]),
+  ];
+}

@@ -1,0 +1,151 @@
+import type { KnownNames } from "./known-names.ts";
+import { didYouMean } from "./nearest.ts";
+import { type DocumentPath, keyName, listed, type Problem, quoted } from "./problem.ts";
+import { globFault, pathFault } from "./repository-glob.ts";
+
+/**
+ * What is wrong with a configuration beyond the reach of its schema: unknown ids, keys that contradict each other.
+ *
+ * Looks at whatever has the right type and passes over the rest, so that one run reports this and the schema's
+ * problems together.
+ */
+export function meaningProblems(file: unknown, known: KnownNames): readonly Problem[] {
+  return [
+    ...sourceProblems(
+      at(file, "sources"),
+      known.formats.map(({ id }) => id),
+    ),
+    ...attackProblems(at(file, "attack")),
+    ...checkProblems(
+      at(file, "checks"),
+      known.checks.map(({ id }) => id),
+    ),
+    ...noiseProblems(at(file, "noise")),
+    ...fieldProblems(at(file, "fields")),
+  ];
+}
+
+function* sourceProblems(sources: unknown, formats: readonly string[]): Generator<Problem> {
+  const names = new Set<string>();
+  for (const [index, source] of items(sources)) {
+    const path = ["sources", index];
+    const { name, format } = textsOf(source, ["name", "format"]);
+    if (name !== undefined && names.has(name)) {
+      const message = `Two sources have the name ${quoted(name)}. Rename one.`;
+      yield { path: [...path, "name"], at: "value", message };
+    }
+    if (name !== undefined) names.add(name);
+    if (format !== undefined && !formats.includes(format)) {
+      yield { path: [...path, "format"], at: "value", message: unknownFormat(format, formats) };
+    }
+    for (const key of ["include", "exclude", "macros"]) yield* globProblems([...path, key], at(source, key));
+  }
+}
+
+function unknownFormat(format: string, formats: readonly string[]): string {
+  const suggestion = didYouMean(format, formats);
+  return `sources[].format is ${quoted(format)}, and must be one of ${listed(formats)}.${suggestion}`;
+}
+
+function* globProblems(path: DocumentPath, globs: unknown): Generator<Problem> {
+  for (const [index, glob] of items(globs)) {
+    if (typeof glob !== "string") continue;
+    const fault = globFault(glob);
+    if (fault !== undefined) {
+      yield { path: [...path, index], at: "value", message: `${keyName(path)}: ${quoted(glob)} ${fault}` };
+    }
+  }
+}
+
+function* attackProblems(attack: unknown): Generator<Problem> {
+  const { bundle, domain } = textsOf(attack, ["bundle", "domain"]);
+  const hasBundle = at(attack, "bundle") !== undefined;
+  const fault = bundle === undefined ? undefined : pathFault(bundle);
+  if (bundle !== undefined && fault !== undefined) {
+    yield { path: ["attack", "bundle"], at: "value", message: `attack.bundle: ${quoted(bundle)} ${fault}` };
+  }
+  if (hasBundle && at(attack, "version") !== undefined) {
+    const message = "attack.version has no effect beside attack.bundle, which has a version of its own. Remove one.";
+    yield { path: ["attack", "version"], at: "key", message };
+  }
+  if (!hasBundle && (domain === "mobile-attack" || domain === "ics-attack")) {
+    const message = `attack.domain ${domain} is not built in. Name an official STIX file of it in attack.bundle.`;
+    yield { path: ["attack", "domain"], at: "value", message };
+  }
+}
+
+function* checkProblems(checks: unknown, known: readonly string[]): Generator<Problem> {
+  for (const id of keys(checks)) {
+    if (known.includes(id)) continue;
+    const suggestion = didYouMean(id, known);
+    const advice = suggestion === "" ? ` The checks are ${listed(known)}.` : suggestion;
+    yield { path: ["checks", id], at: "key", message: `${quoted(id)} is not a check.${advice}` };
+  }
+}
+
+function* noiseProblems(noise: unknown): Generator<Problem> {
+  if (at(noise, "reach") === undefined || at(noise, "percentile") === undefined) return;
+  const message = "noise.percentile has no effect beside noise.reach, which is a fixed number. Remove one.";
+  yield { path: ["noise", "percentile"], at: "key", message };
+}
+
+/** A name in one log source can mean one field only. */
+function* fieldProblems(fields: unknown): Generator<Problem> {
+  const owners = new Map<string, string>();
+  for (const { field, index, name, identity } of aliases(fields)) {
+    const owner = owners.get(identity);
+    if (owner === undefined) owners.set(identity, field);
+    else yield { path: ["fields", field, "aliases", index], at: "value", message: claimedTwice(name, owner, field) };
+  }
+}
+
+interface Alias {
+  readonly field: string;
+  readonly index: number;
+  readonly name: string;
+  /** The name together with where it holds. */
+  readonly identity: string;
+}
+
+function* aliases(fields: unknown): Generator<Alias> {
+  for (const field of keys(fields)) {
+    for (const [index, alias] of items(at(at(fields, field), "aliases"))) {
+      const name = typeof alias === "string" ? alias : at(alias, "name");
+      if (typeof name !== "string") continue;
+      const words = textsOf(at(alias, "when"), ["product", "category", "service", "table"]);
+      const identity = `${name} ${JSON.stringify(words).toLowerCase()}`;
+      yield { field, index, name, identity };
+    }
+  }
+}
+
+function claimedTwice(name: string, owner: string, field: string): string {
+  if (owner === field) return `${quoted(name)} is an alias of ${quoted(field)} twice. Remove one.`;
+  return `${quoted(name)} is an alias of ${quoted(owner)} already, and can't mean ${quoted(field)} too. Remove one, or say with "when" in which log source each holds.`;
+}
+
+function at(value: unknown, key: string): unknown {
+  return isMapping(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+function keys(value: unknown): readonly string[] {
+  return isMapping(value) ? Object.keys(value) : [];
+}
+
+function items(value: unknown): Iterable<readonly [number, unknown]> {
+  return Array.isArray(value) ? value.entries() : [];
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Those of the keys that hold text. */
+function textsOf<Key extends string>(value: unknown, names: readonly Key[]): { readonly [K in Key]?: string } {
+  const texts: { [K in Key]?: string } = {};
+  for (const name of names) {
+    const text = at(value, name);
+    if (typeof text === "string") texts[name] = text;
+  }
+  return texts;
+}

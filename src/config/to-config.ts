@@ -1,0 +1,111 @@
+import type { Level, Policy } from "../model/policy.ts";
+import type {
+  AttackChoice,
+  CommentSettings,
+  Config,
+  EventEntry,
+  FieldAlias,
+  FieldEntry,
+  LogSourcePattern,
+  NoiseThreshold,
+  RuleSource,
+} from "./config.ts";
+import type { KnownCheck } from "./known-names.ts";
+import { repositoryGlob, repositoryPath } from "./repository-glob.ts";
+import { type ConfigFile, configSchema } from "./schema.ts";
+
+type SourceFile = NonNullable<ConfigFile["sources"]>[number];
+type FieldFile = NonNullable<ConfigFile["fields"]>[string];
+type AliasFile = NonNullable<FieldFile["aliases"]>[number];
+type EventFile = NonNullable<ConfigFile["events"]>[number];
+type LogSourceFile = EventFile["when"];
+
+const { properties } = configSchema;
+
+/** A valid configuration file in the program's words, with the schema's defaults for all that it leaves out. */
+export function toConfig(file: ConfigFile, checks: readonly KnownCheck[]): Config {
+  return {
+    sources: sourcesOf(file).map(toSource),
+    count: { lifecycle: file.count?.lifecycle ?? properties.count.properties.lifecycle.default },
+    attack: toAttack(file.attack ?? {}),
+    policy: { levels: toLevels(file.checks ?? {}, checks), failOn: file["fail-on"] ?? properties["fail-on"].default },
+    noise: toNoise(file.noise ?? {}),
+    comment: toComment(file.comment ?? {}),
+    fields: Object.entries(file.fields ?? {}).map(toField),
+    events: (file.events ?? []).map(toEvents),
+  };
+}
+
+function sourcesOf({ sources }: ConfigFile): readonly SourceFile[] {
+  if (sources !== undefined) return sources;
+  return properties.sources.default.map(({ name, include }) => ({ name, include: [...include] }));
+}
+
+function toSource(source: SourceFile): RuleSource {
+  const defaults = properties.sources.items.properties;
+  return {
+    name: source.name,
+    format: source.format,
+    include: (source.include ?? defaults.include.default).map(repositoryGlob),
+    exclude: (source.exclude ?? defaults.exclude.default).map(repositoryGlob),
+    macros: (source.macros ?? defaults.macros.default).map(repositoryGlob),
+    role: source.role ?? defaults.role.default,
+  };
+}
+
+function toAttack({ domain, version, bundle }: NonNullable<ConfigFile["attack"]>): AttackChoice {
+  const defaults = properties.attack.properties;
+  const known = { domain: domain ?? defaults.domain.default };
+  if (bundle !== undefined) return { kind: "bundle", ...known, path: repositoryPath(bundle) };
+  return { kind: "built-in", ...known, version: String(version ?? defaults.version.default) };
+}
+
+/** A level that is the check's own anyway is no decision of the team's. */
+function toLevels(levels: NonNullable<ConfigFile["checks"]>, checks: readonly KnownCheck[]): Policy["levels"] {
+  const chosen = new Map<string, Level | "off">();
+  for (const { id, defaultLevel } of checks) {
+    const level = Object.hasOwn(levels, id) ? levels[id] : undefined;
+    if (level !== undefined && level !== defaultLevel) chosen.set(id, level);
+  }
+  return chosen;
+}
+
+function toNoise({ reach, percentile }: NonNullable<ConfigFile["noise"]>): NoiseThreshold {
+  if (reach !== undefined) return { kind: "reach", reach };
+  return { kind: "percentile", percentile: percentile ?? properties.noise.properties.percentile.default };
+}
+
+/** Sections are in the order of the comment, which is that of the schema. */
+function toComment({ when, sections }: NonNullable<ConfigFile["comment"]>): CommentSettings {
+  const defaults = properties.comment.properties;
+  const all = defaults.sections.default;
+  return {
+    when: when ?? defaults.when.default,
+    sections: all.filter((section) => sections === undefined || sections.includes(section)),
+  };
+}
+
+function toField([field, { kind, aliases }]: readonly [string, FieldFile]): FieldEntry {
+  return { field, kind, aliases: (aliases ?? []).map(toAlias) };
+}
+
+function toAlias(alias: AliasFile): FieldAlias {
+  if (typeof alias === "string") return { name: alias, when: undefined };
+  return { name: alias.name, when: alias.when === undefined ? undefined : toLogSource(alias.when) };
+}
+
+function toEvents({ when, events }: EventFile): EventEntry {
+  return {
+    when: toLogSource(when),
+    events: events.map(({ provider, id, title }) => ({ provider, id: String(id), title })),
+  };
+}
+
+function toLogSource({ product, category, service, table }: LogSourceFile): LogSourcePattern {
+  return {
+    product: product?.toLowerCase(),
+    category: category?.toLowerCase(),
+    service: service?.toLowerCase(),
+    table: table?.toLowerCase(),
+  };
+}

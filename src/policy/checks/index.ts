@@ -1,0 +1,29 @@
+import type { Check } from "../check.ts";
+import { eventLost } from "./event-lost.ts";
+import { ruleIdDuplicate } from "./rule-id-duplicate.ts";
+import { ruleNoisy } from "./rule-noisy.ts";
+import { rulePartlyRead } from "./rule-partly-read.ts";
+import { ruleUnreadable } from "./rule-unreadable.ts";
+import { tacticMismatch } from "./tactic-mismatch.ts";
+import { techniqueDeprecated } from "./technique-deprecated.ts";
+import { techniqueLost } from "./technique-lost.ts";
+import { techniqueMissing } from "./technique-missing.ts";
+import { techniqueRevoked } from "./technique-revoked.ts";
+import { techniqueThinned } from "./technique-thinned.ts";
+import { techniqueUnknown } from "./technique-unknown.ts";
+
+/** Every check, in the order reports list them. The contract they keep is `__tests__/policy/contract.test.ts`. */
+export const checks: readonly Check[] = [
+  techniqueLost,
+  techniqueThinned,
+  eventLost,
+  ruleNoisy,
+  techniqueUnknown,
+  techniqueDeprecated,
+  techniqueRevoked,
+  techniqueMissing,
+  tacticMismatch,
+  ruleUnreadable,
+  rulePartlyRead,
+  ruleIdDuplicate,
+];

@@ -1,0 +1,22 @@
+import { quote, say } from "../../model/prose.ts";
+import type { Check } from "../check.ts";
+import { changedClaims } from "./claims.ts";
+
+/** A technique id that this version of ATT&CK does not have. */
+export const techniqueUnknown: Check = {
+  id: "technique-unknown",
+  title: "A technique id is not in ATT&CK",
+  defaultLevel: "error",
+  documentation: {
+    what: "A changed rule names a technique id that the ATT&CK version in use does not have, in any state.",
+    why: "It counts for nothing: the rule looks mapped and covers no technique. It is a typing error, or the id of another version or domain.",
+    mend: "Correct the id, or choose the version it belongs to with `attack.version`.",
+  },
+  *run(assessment, catalogue) {
+    for (const { rule, claim, resolution, detail, location } of changedClaims(assessment, catalogue)) {
+      if (resolution.kind !== "unknown") continue;
+      const message = say`${quote(claim.declared)} is not a technique of ATT&CK ${[catalogue.version]}; correct the id or choose the version that has it.`;
+      yield { subject: rule.rule.key, detail, message, location };
+    }
+  },
+};
