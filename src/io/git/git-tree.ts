@@ -1,0 +1,67 @@
+import { ConfigError } from "../../model/config-error.ts";
+import type { RepositoryPath } from "../../model/source.ts";
+import { byCodePoint } from "../code-point-order.ts";
+import type { Content, FileTree, TreeEntry } from "../file-tree.ts";
+import { resolveCommit, shortId } from "./history.ts";
+import { fetchMissingFolders } from "./partial-clone.ts";
+import { readEntries } from "./read-entries.ts";
+import type { Repository } from "./repository.ts";
+import { runGit } from "./run-git.ts";
+
+/** The files of a commit below the folder that the repository was opened for, without checking them out. */
+export async function openGitTree(repository: Repository, revision: string): Promise<FileTree> {
+  const commit = await resolveCommit(repository, revision);
+  let listing: Promise<readonly TreeEntry[]> | undefined;
+  return {
+    revision: commit,
+    entries: () => {
+      listing ??= listEntries(repository, commit);
+      return listing;
+    },
+    read: (entries, take) => readEntries(repository, commit, { entries, take, otherwise: notOfThisTree }),
+  };
+}
+
+function notOfThisTree(): Content {
+  return { kind: "unreadable", reason: "the commit does not hold it" };
+}
+
+async function listEntries(repository: Repository, commit: string): Promise<readonly TreeEntry[]> {
+  await fetchMissingFolders(repository, commit);
+  const { prefix, isPartial, place } = repository;
+  // Sizes are looked up in the files' objects, which a partial clone may lack.
+  const form = ["-r", "-z", "--full-tree", ...(isPartial ? [] : ["--long"])];
+  const { stdout } = await runGit(place, ["ls-tree", ...form, commit, "--", ...(prefix === "" ? [] : [prefix])]);
+  const entries = stdout
+    .toString("utf8")
+    .split("\0")
+    .filter((line) => line !== "")
+    .map((line) => parseEntry(line, prefix));
+  refuseOddPaths(entries, commit);
+  return entries.toSorted((one, other) => byCodePoint(one.path, other.path));
+}
+
+/** line := mode " " type " " object [" "+ size] TAB path */
+function parseEntry(line: string, prefix: RepositoryPath): TreeEntry {
+  const tab = line.indexOf("\t");
+  const [mode, , blob, size] = line.slice(0, tab).split(/ +/);
+  const path = line.slice(tab + 1 + prefix.length);
+  if (mode === "120000") return { path, kind: "symlink", blob, size: asSize(size) };
+  if (mode === "160000") return { path, kind: "submodule", blob: undefined, size: undefined };
+  return { path, kind: "file", blob, size: asSize(size) };
+}
+
+/** git prints a word in place of a size that it cannot tell. */
+function asSize(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
+/** git never makes or checks out such paths, but a tree can be written by hand. */
+function refuseOddPaths(entries: readonly TreeEntry[], commit: string): void {
+  const odd = entries.find(({ path }) => /(^|\/)(\.{0,2}|\.git)(\/|$)/i.test(path));
+  if (odd === undefined) return;
+  throw new ConfigError(
+    `Commit ${shortId(commit)} holds the path "${odd.path}", which git does not check out. ` +
+      'It was made by hand or is damaged; "git fsck" says more.',
+  );
+}
