@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { dump } from "js-yaml";
+import { dump, load } from "js-yaml";
 import { describe, expect, test } from "vitest";
 import type { DocumentPath } from "../../src/config/problem.ts";
 import {
@@ -76,6 +76,8 @@ describe("the place of a value", () => {
     fc.assert(
       fc.property(values, fc.constantFrom(...styles), (value, style) => {
         const text = style(value);
+        // js-yaml leaves some keys of flow mappings unquoted, such as "(:]", and cannot read them itself.
+        fc.pre(canBeLoaded(text));
         const document = readYamlDocument(text);
         if (document.kind === "fault") throw new Error(document.reason);
 
@@ -89,6 +91,15 @@ describe("the place of a value", () => {
       }),
     );
   });
+
+  function canBeLoaded(text: string): boolean {
+    try {
+      load(text);
+      return true;
+    } catch {
+      return false;
+    }
+  }
 
   function* partsOf(value: unknown, path: DocumentPath = []): Generator<{ path: DocumentPath; value: unknown }> {
     yield { path, value };

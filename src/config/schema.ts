@@ -75,7 +75,7 @@ export const configSchema = {
           },
           role: {
             description:
-              "`own`: your rules, which count for coverage. `reference`: somebody else's, which count for the reach of indicators and the authoring guide, never for coverage.",
+              "`own`: your rules, which count for coverage. `reference`: somebody else's, which count for the reach of indicators, never for coverage.",
             enum: ["own", "reference"],
             default: "own",
           },
@@ -178,14 +178,14 @@ export const configSchema = {
         },
         sections: {
           description:
-            "What it may hold, besides the verdict and what was compared, which are always there. The order is its own. `numbers`: before and after. `lost`, `thinned`, `gained`: techniques and events. `noisy`: noisy rules, and what to do. `findings`: all other findings. `changes`: what became of each changed rule. `guide`: how others detect the techniques of new rules.",
+            "What it may hold, besides the verdict and what was compared, which are always there. The order is its own. `numbers`: before and after. `lost`, `thinned`, `gained`: techniques and events. `noisy`: noisy rules, and what to do. `findings`: all other findings. `changes`: what became of each changed rule.",
           type: "array",
           uniqueItems: true,
           items: {
             type: "string",
-            enum: ["numbers", "lost", "thinned", "noisy", "findings", "gained", "changes", "guide"],
+            enum: ["numbers", "lost", "thinned", "noisy", "findings", "gained", "changes"],
           },
-          default: ["numbers", "lost", "thinned", "noisy", "findings", "gained", "changes", "guide"],
+          default: ["numbers", "lost", "thinned", "noisy", "findings", "gained", "changes"],
         },
       },
     },

@@ -1,4 +1,5 @@
 import type { Format } from "./format.ts";
+import { sigma } from "./sigma/index.ts";
 
 /** Every format, in the order they are asked. The contract they keep is `__tests__/formats/contract.test.ts`. */
-export const formats: readonly Format[] = [];
+export const formats: readonly Format[] = [sigma];

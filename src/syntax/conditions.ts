@@ -17,19 +17,43 @@ export interface FieldTest {
 
 /** Holds when the field passes any of the values: one predicate for each operator among them. */
 export function fieldPassesAny(test: FieldTest): Condition {
+  const first = operatorFor(test, test.values[0]);
+  if (test.values.every((value) => operatorFor(test, value) === first)) return predicate(test, first, test.values);
   const byOperator = new Map<Operator, TestValue[]>();
   for (const value of test.values) {
-    const operator = test.field === undefined && value.operator !== "regex" ? keywordOperator(value) : value.operator;
+    const operator = operatorFor(test, value);
     const group = byOperator.get(operator);
     if (group === undefined) byOperator.set(operator, [value]);
     else group.push(value);
   }
-  return anyOf([...byOperator].map(([operator, values]) => predicate(test, operator, values)));
+  return anyOf(Array.from(byOperator, ([operator, values]) => predicate(test, operator, values)));
+}
+
+function operatorFor(test: FieldTest, value: TestValue | undefined): Operator {
+  if (value === undefined) return "exists";
+  return test.field === undefined ? keywordOperator(value.operator) : value.operator;
 }
 
 /** Text looked for in the whole event is a keyword, whatever its ends: it is contained either way. */
-function keywordOperator({ operator }: TestValue): Operator {
-  return operator === "wildcard" || operator === "exists" ? operator : "keyword";
+function keywordOperator(operator: Operator): Operator {
+  switch (operator) {
+    case "equals":
+    case "contains":
+    case "starts_with":
+    case "ends_with":
+    case "basename":
+    case "keyword":
+      return "keyword";
+    case "wildcard":
+    case "regex":
+    case "cidr":
+    case "lt":
+    case "lte":
+    case "gt":
+    case "gte":
+    case "exists":
+      return operator;
+  }
 }
 
 function predicate(test: FieldTest, operator: Operator, values: readonly TestValue[]): Predicate {
@@ -48,16 +72,19 @@ function predicate(test: FieldTest, operator: Operator, values: readonly TestVal
 
 /** All of the parts; a single part stands for itself, and nested `all`s are one. */
 export function allOf(parts: readonly Condition[]): Condition {
-  const flat = parts.flatMap((part) => (part.kind === "all" ? part.of : [part]));
-  const only = flat[0];
-  return flat.length === 1 && only !== undefined ? only : { kind: "all", of: flat };
+  return joinParts("all", parts);
 }
 
 /** Any of the parts, of which there is at least one; a single part stands for itself, and nested `any`s are one. */
 export function anyOf(parts: readonly Condition[]): Condition {
-  const flat = parts.flatMap((part) => (part.kind === "any" ? part.of : [part]));
-  const only = flat[0];
-  return flat.length === 1 && only !== undefined ? only : { kind: "any", of: flat };
+  return joinParts("any", parts);
+}
+
+function joinParts(kind: "all" | "any", parts: readonly Condition[]): Condition {
+  const only = parts[0];
+  if (parts.length === 1 && only !== undefined) return only;
+  if (parts.every((part) => part.kind !== kind)) return { kind, of: parts };
+  return { kind, of: parts.flatMap((part) => (part.kind === kind ? part.of : part)) };
 }
 
 /** Two negations are none. */
@@ -67,6 +94,12 @@ export function not(condition: Condition): Condition {
 
 /** Text of the author's for a constraint, an opaque part or a message: on one line, and cut where long. */
 export function oneLine(text: string): string {
-  const line = text.replace(/\s+/g, " ").trim();
-  return line.length > 200 ? `${line.slice(0, 199)}…` : line;
+  const line = text.slice(0, maximalText).replace(/\s+/g, " ").trim();
+  if (line.length <= 200) return line;
+  // A character of two UTF-16 units is kept or cut as a whole.
+  const end = /[\uD800-\uDBFF]/.test(line.charAt(198)) ? 198 : 199;
+  return `${line.slice(0, end)}…`;
 }
+
+/** No more is looked at: what follows it would be cut, if it is not white space. */
+const maximalText = 10_000;

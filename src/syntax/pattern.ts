@@ -16,20 +16,37 @@ export interface OperatorAndValue {
  * `*x*` contains, `x*` starts_with, `*x` ends_with, `*` exists, no wildcard equals, anything else wildcard.
  */
 export function reducePattern(pattern: Pattern): OperatorAndValue {
-  const parts = normalise(pattern);
-  const wild = parts.filter((part) => typeof part !== "string");
-  if (wild.length === 0) return { operator: "equals", value: parts.join("") };
-  if (wild.includes(anyOne)) return { operator: "wildcard", value: printPattern(parts) };
-  const texts = parts.filter((part) => typeof part === "string");
-  const text = texts[0];
-  if (text === undefined) return { operator: "exists", value: "*" };
-  if (texts.length > 1) return { operator: "wildcard", value: printPattern(parts) };
-  if (wild.length === 2) return { operator: "contains", value: text };
-  return { operator: parts[0] === anyRun ? "ends_with" : "starts_with", value: text };
+  const parts = isNormal(pattern) ? pattern : normalise(pattern);
+  const operator = operatorOf(parts);
+  if (operator === "wildcard") return { operator, value: printPattern(parts) };
+  if (operator === "exists") return { operator, value: "*" };
+  const text = parts[0] === anyRun ? parts[1] : parts[0];
+  return { operator, value: typeof text === "string" ? text : "" };
+}
+
+function operatorOf(parts: Pattern): Operator {
+  const [first, second, third] = parts;
+  if (parts.length > 3) return "wildcard";
+  if (typeof first !== "symbol") {
+    if (parts.length <= 1) return "equals";
+    return parts.length === 2 && second === anyRun ? "starts_with" : "wildcard";
+  }
+  if (first === anyOne || typeof second === "symbol") return "wildcard";
+  if (parts.length === 1) return "exists";
+  if (parts.length === 2) return "ends_with";
+  return third === anyRun ? "contains" : "wildcard";
+}
+
+/** No empty text, and no two neighbours that are one. */
+function isNormal(pattern: Pattern): boolean {
+  return pattern.every((part, index) => {
+    const next = pattern[index + 1];
+    return part !== "" && (typeof part === "string" ? typeof next !== "string" : part !== anyRun || next !== anyRun);
+  });
 }
 
 /** Joins neighbouring texts, drops empty ones, and folds runs of `*`. */
-function normalise(pattern: Pattern): readonly PatternPart[] {
+function normalise(pattern: Pattern): Pattern {
   const parts: PatternPart[] = [];
   for (const part of pattern) {
     const last = parts.at(-1);
@@ -59,19 +76,12 @@ function printPart(part: PatternPart, isBeforeWildcard: boolean): string {
 
 /** Reads the notation of {@link printPattern}; the reverse of it for every pattern. */
 export function readPattern(text: string): Pattern {
-  const parts: PatternPart[] = [];
-  let plain = "";
-  for (let index = 0; index < text.length; index++) {
-    const char = text.charAt(index);
-    const next = text.charAt(index + 1);
-    if (char === "\\" && (next === "*" || next === "?" || next === "\\")) {
-      plain += next;
-      index++;
-    } else if (char === "*" || char === "?") {
-      parts.push(plain, char === "*" ? anyRun : anyOne);
-      plain = "";
-    } else plain += char;
-  }
-  parts.push(plain);
-  return normalise(parts);
+  if (!/[\\*?]/.test(text)) return [text];
+  return normalise((text.match(/\\[\\*?]|[*?\\]|[^\\*?]+/g) ?? []).map(readToken));
+}
+
+function readToken(token: string): PatternPart {
+  if (token === "*") return anyRun;
+  if (token === "?") return anyOne;
+  return token.length === 2 && token.startsWith("\\") ? token.charAt(1) : token;
 }
