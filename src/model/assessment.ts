@@ -1,4 +1,5 @@
 import type { Delta } from "./delta.ts";
+import { compareText } from "./order.ts";
 import type { RuleKey } from "./rule.ts";
 import type { AnalysedRule, Indicator, Snapshot } from "./snapshot.ts";
 import type { RepositoryPath } from "./source.ts";
@@ -24,12 +25,15 @@ export interface RuleWidth {
   readonly path: readonly Indicator[];
   /** Whether a threshold, count or comparison narrows the path in a way that reach can't see. */
   readonly isConstrained: boolean;
+  /** Whether it is so wide that the rule alerts on what is common. */
+  readonly isNoisy: boolean;
   /** What the other rules that test the weakest path test besides, most often first; only where the rule is noisy. */
   readonly companions: readonly { readonly indicator: Indicator; readonly rules: number }[];
 }
 
-/** Rules that the change added or edited, in the order of the head corpus's paths. */
+/** Rules that the change added or edited, by path and place in the file. */
 export function changedRules({ delta }: Assessment): readonly AnalysedRule[] {
   if (delta === undefined) return [];
-  return [...delta.rules.added, ...delta.rules.edited.map(({ after }) => after)];
+  const changed = [...delta.rules.added, ...delta.rules.edited.map(({ after }) => after)];
+  return changed.sort(({ rule: a }, { rule: b }) => compareText(a.path, b.path) || a.line - b.line);
 }

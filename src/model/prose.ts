@@ -5,7 +5,7 @@
  * a {@link Quote}. Each renderer escapes quotes in its own way, so a message can't break its output.
  */
 export type Prose = readonly ProsePart[];
-export type ProsePart = string | Quote | Sentence | TechniqueMention;
+export type ProsePart = string | Quote | Sentence | TechniqueMention | Place;
 
 /** Text from the repository, to be shown as it is: a path, a field, a value, a title. */
 export interface Quote {
@@ -24,6 +24,19 @@ export interface TechniqueMention {
   readonly kind: "technique";
   readonly id: string;
   readonly name: string;
+}
+
+/** A file of the repository, or a line of it, which renderers that can will link. */
+export interface Place {
+  readonly kind: "place";
+  readonly path: string;
+  readonly line: number | undefined;
+  /** The side of the comparison on which it is to be looked at. */
+  readonly side: "base" | "head";
+}
+
+export function place(path: string, line?: number, side: Place["side"] = "head"): Place {
+  return { kind: "place", path, line, side };
 }
 
 export function quote(text: string): Quote {
@@ -61,5 +74,7 @@ function plainPart(part: ProsePart): string {
       return part.text;
     case "technique":
       return `${part.id} ${part.name}`;
+    case "place":
+      return part.line === undefined ? part.path : `${part.path}:${part.line}`;
   }
 }

@@ -13,9 +13,11 @@ export function decide(
     catalogue,
   }: { readonly checks: readonly Check[]; readonly policy: Policy; readonly catalogue: Catalogue },
 ): Verdict {
-  const findings = checks.flatMap((check) => findingsOf(check, assessment, policy, catalogue));
   const order = new Map(checks.map(({ id }, index) => [id, index]));
-  findings.sort((a, b) => compareFindings(a, b, order));
+  const found = checks
+    .flatMap((check) => findingsOf(check, assessment, policy, catalogue))
+    .sort((a, b) => compareFindings(a, b, order));
+  const findings = withDistinctFingerprints(found);
   return { outcome: outcomeOf(findings, policy.failOn), failOn: policy.failOn, findings };
 }
 
@@ -29,6 +31,16 @@ function findingsOf(check: Check, assessment: Assessment, policy: Policy, catalo
 function toFinding(check: string, level: Level, { subject, detail, message, location }: CheckResult): Finding {
   const fingerprint = detail === undefined ? `${check}:${subject}` : `${check}:${subject}:${detail}`;
   return { check, level, message, location, subject, fingerprint };
+}
+
+/** The same said twice of one subject, such as a mistake that a file repeats, is counted from the top. */
+function withDistinctFingerprints(findings: readonly Finding[]): readonly Finding[] {
+  const counts = new Map<string, number>();
+  return findings.map((finding) => {
+    const count = (counts.get(finding.fingerprint) ?? 0) + 1;
+    counts.set(finding.fingerprint, count);
+    return count === 1 ? finding : { ...finding, fingerprint: `${finding.fingerprint}#${count}` };
+  });
 }
 
 function compareFindings(a: Finding, b: Finding, order: ReadonlyMap<string, number>): number {

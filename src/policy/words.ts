@@ -1,25 +1,28 @@
-import { type Prose, quote, say } from "../model/prose.ts";
+import { indicatorText } from "../model/indicator-text.ts";
+import { type Prose, quote, type Sentence, say, type TechniqueMention } from "../model/prose.ts";
 import type { Indicator } from "../model/snapshot.ts";
 
 /** `Image basename powershell.exe`, quoted as one. */
-export function nameIndicator({ field, operator, value }: Indicator): Prose {
-  return [quote(indicatorText({ field, operator, value }))];
+export function nameIndicator(indicator: Indicator): Prose {
+  return [quote(indicatorText(indicator))];
 }
 
-export function indicatorText({ field, operator, value }: Pick<Indicator, "field" | "operator" | "value">): string {
-  if (operator === "exists") return `${field ?? "event"} exists`;
-  const shown = /^\s|\s$|^$/.test(value) ? `"${value}"` : value;
-  return field === undefined ? `${operator} ${shown}` : `${field} ${operator} ${shown}`;
+export function nameTechnique({ id, name }: Pick<TechniqueMention, "id" | "name">): TechniqueMention {
+  return { kind: "technique", id, name };
 }
 
-/** `a`, `a and b`, `a, b and c`, `a, b and 3 more`. */
-export function list(items: readonly Prose[], most = 3): Prose {
-  if (items.length > most) {
-    return say`${joined(items.slice(0, most - 1))} and ${items.length - most + 1} more`;
-  }
-  const last = items.at(-1);
+/** Words that are neither ours nor to be quoted, such as names of ATT&CK, which a team's own file may hold. */
+export function escaped(text: string): Sentence {
+  return { kind: "sentence", text };
+}
+
+/** `a`, `a and b`, `a, b and c`, `a, b and 3 more`: at most so many entries. Only those that are shown are described. */
+export function list<Item>(items: readonly Item[], describe: (item: Item) => Prose, most = 3): Prose {
+  const shown = (items.length > most ? items.slice(0, most - 1) : items).map(describe);
+  const left = items.length - shown.length;
+  const last: Prose | undefined = left > 0 ? [`${left} more`] : shown.pop();
   if (last === undefined) return [];
-  return items.length === 1 ? last : say`${joined(items.slice(0, -1))} and ${last}`;
+  return shown.length === 0 ? last : say`${joined(shown)} and ${last}`;
 }
 
 function joined(items: readonly Prose[]): Prose {

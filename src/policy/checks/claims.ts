@@ -14,10 +14,12 @@ export interface ResolvedClaim {
   readonly location: Location;
 }
 
-/** Every technique that a changed rule names, with what it stands for. */
+/** Every technique that a changed rule names, with what it stands for; one that it names twice stands here once. */
 export function* changedClaims(assessment: Assessment, catalogue: Catalogue): Iterable<ResolvedClaim> {
   for (const rule of changedRules(assessment)) {
-    for (const claim of rule.rule.techniques) {
+    const claims = new Map<string, Claim>();
+    for (const claim of rule.rule.techniques) if (!claims.has(claim.id)) claims.set(claim.id, claim);
+    for (const claim of claims.values()) {
       const location = { path: rule.rule.path, line: claim.line, column: 1 };
       yield { rule, claim, resolution: catalogue.resolve(claim.id), detail: claim.id, location };
     }

@@ -1,5 +1,6 @@
 import { changedRules } from "../../model/assessment.ts";
-import { quote, say } from "../../model/prose.ts";
+import { place, quote, say } from "../../model/prose.ts";
+import type { AnalysedRule } from "../../model/snapshot.ts";
 import type { Check } from "../check.ts";
 import { list } from "../words.ts";
 
@@ -10,21 +11,32 @@ export const ruleIdDuplicate: Check = {
   defaultLevel: "error",
   documentation: {
     what: "A changed rule has the id of another rule of the corpus.",
-    why: "Deployment tools keep one of the two and drop the other, and no one can say which.",
+    why: "Deployment tools keep one of the two and drop the other, and which one depends on the order of files. Comparisons can't follow either of them.",
     mend: "Give the newer rule an id of its own.",
   },
   *run(assessment) {
-    const changed = changedRules(assessment).filter(({ sharedKey }) => sharedKey !== undefined);
-    for (const { rule, sharedKey } of changed) {
-      const others = assessment.head.rules.filter(
-        (other) => other.sharedKey === sharedKey && other.rule.key !== rule.key,
-      );
+    const byId = rulesBySharedId(assessment.head.rules);
+    for (const { rule, sharedKey } of changedRules(assessment)) {
+      if (sharedKey === undefined) continue;
+      const others = (byId.get(sharedKey) ?? []).filter((other) => other.rule.key !== rule.key);
+      const places = list(others, (other) => [place(other.rule.path, other.rule.line)]);
       yield {
-        subject: sharedKey ?? rule.key,
+        subject: sharedKey,
         detail: rule.path,
-        message: say`The id ${quote(sharedKey ?? rule.key)} is also that of ${list(others.map((other) => [quote(other.rule.path)]))}; give one of them an id of its own.`,
+        message: say`The id ${quote(sharedKey)} is also that of ${places}; give one of them an id of its own.`,
         location: { path: rule.path, line: rule.line, column: 1 },
       };
     }
   },
 };
+
+function rulesBySharedId(rules: readonly AnalysedRule[]): ReadonlyMap<string, readonly AnalysedRule[]> {
+  const byId = new Map<string, AnalysedRule[]>();
+  for (const rule of rules) {
+    if (rule.sharedKey === undefined) continue;
+    const known = byId.get(rule.sharedKey);
+    if (known === undefined) byId.set(rule.sharedKey, [rule]);
+    else known.push(rule);
+  }
+  return byId;
+}

@@ -1,6 +1,7 @@
 import { changedRules } from "../../model/assessment.ts";
 import type { Condition, Opaque } from "../../model/condition.ts";
 import { type Prose, quote, say } from "../../model/prose.ts";
+import type { Diagnostic } from "../../model/source.ts";
 import { visitLeaves } from "../../model/visit-leaves.ts";
 import type { Check } from "../check.ts";
 import { list } from "../words.ts";
@@ -11,23 +12,29 @@ export const rulePartlyRead: Check = {
   title: "A part of a rule was not understood",
   defaultLevel: "note",
   documentation: {
-    what: "A changed rule has parts that are opaque: placeholders, macros or lookups kept elsewhere, functions that are not read.",
-    why: "Indicators, width and events are known only for the rest. Techniques are counted all the same.",
-    mend: "Often nothing: a placeholder is meant to be filled in elsewhere. If a macro or rule is missing from the repository, add it.",
+    what: "A changed rule has parts whose meaning is not known here: placeholders that each environment fills in, macros or lists kept outside of the repository, functions that detcov does not read, logic that is not in the rule.",
+    why: "Indicators, events and noise are known only for the rest of the rule. Its techniques count all the same.",
+    mend: "Often there is nothing to mend: a placeholder is meant to be filled in elsewhere. If a macro or a list is missing from the repository, add it.",
   },
   *run(assessment) {
+    const faults = new Set(assessment.head.diagnostics.map(({ location }) => lineName(location)));
     for (const { rule } of changedRules(assessment)) {
-      const parts = opaqueParts(rule.condition);
+      // What a diagnostic names already is no second finding.
+      const parts = opaqueParts(rule.condition).filter(({ line }) => !faults.has(lineName({ path: rule.path, line })));
       const [first] = parts;
       if (first === undefined) continue;
       yield {
         subject: rule.key,
-        message: say`Not understood: ${list(parts.map(describe))}. Width and indicators are known for the rest only.`,
+        message: say`Not understood: ${list(parts, describe)}. Indicators, events and noise are known for the rest only.`,
         location: { path: rule.path, line: first.line, column: 1 },
       };
     }
   },
 };
+
+function lineName({ path, line }: Pick<Diagnostic["location"], "path" | "line">): string {
+  return `${path}:${line}`;
+}
 
 function describe({ reason, text }: Opaque): Prose {
   return say`${quote(text)} (${[reason.replaceAll("-", " ")]})`;

@@ -1,9 +1,10 @@
 import type { Catalogue } from "../../attack/catalogue.ts";
 import { changedRules } from "../../model/assessment.ts";
+import type { TacticId } from "../../model/attack.ts";
 import { quote, say } from "../../model/prose.ts";
 import type { AnalysedRule } from "../../model/snapshot.ts";
 import type { Check } from "../check.ts";
-import { list } from "../words.ts";
+import { escaped, list } from "../words.ts";
 
 /** A tactic that none of the rule's techniques belongs to. */
 export const tacticMismatch: Check = {
@@ -11,22 +12,23 @@ export const tacticMismatch: Check = {
   title: "A tactic does not fit the rule's techniques",
   defaultLevel: "note",
   documentation: {
-    what: "A changed rule names a tactic that none of its techniques belongs to in the ATT&CK version in use.",
-    why: "Either the tactic is left over from a copy, or a technique is missing.",
+    what: "A changed rule names a tactic that none of its techniques belongs to in the ATT&CK version in use. A technique id that was revoked brings the tactics of its replacement and those it had itself, so a rule written for an older version is not blamed for its tactics.",
+    why: "The tactic was left over from a copy, or a technique is missing.",
     mend: "Remove the tactic, or name the technique that belongs to it.",
   },
   *run(assessment, catalogue) {
     for (const analysed of changedRules(assessment)) {
-      const known = tacticsOfTechniques(analysed, catalogue);
-      if (known.size === 0) continue;
+      const current = tacticsOfTechniques(analysed, catalogue);
+      if (current.size === 0) continue;
+      const accepted = new Set([...current, ...formerTactics(analysed, catalogue)]);
       for (const claim of analysed.rule.tactics) {
         const meant = catalogue.resolveTactics(claim.id);
-        if (meant.length === 0 || meant.some(({ id }) => known.has(id))) continue;
-        const names = catalogue.tactics.filter(({ id }) => known.has(id)).map(({ name }) => [name]);
+        if (meant.length === 0 || meant.some(({ id }) => accepted.has(id))) continue;
+        const fitting = catalogue.tactics.filter(({ id }) => current.has(id));
         yield {
           subject: analysed.rule.key,
           detail: claim.id,
-          message: say`${quote(claim.declared)} is not a tactic of the rule's techniques, which belong to ${list(names, 5)}.`,
+          message: say`${quote(claim.declared)} is not a tactic of the rule's techniques, which belong to ${list(fitting, ({ name }) => [escaped(name)], 5)}; remove it, or name a technique of that tactic.`,
           location: { path: analysed.rule.path, line: claim.line, column: 1 },
         };
       }
@@ -35,6 +37,11 @@ export const tacticMismatch: Check = {
 };
 
 /** After revocations: an old id brings the tactics of what replaced it. */
-function tacticsOfTechniques({ techniques }: AnalysedRule, catalogue: Catalogue): ReadonlySet<string> {
+function tacticsOfTechniques({ techniques }: AnalysedRule, catalogue: Catalogue): ReadonlySet<TacticId> {
   return new Set(techniques.flatMap((id) => catalogue.technique(id)?.tactics ?? []));
+}
+
+function formerTactics({ rule }: AnalysedRule, catalogue: Catalogue): readonly TacticId[] {
+  const resolutions = rule.techniques.map(({ id }) => catalogue.resolve(id));
+  return resolutions.flatMap((resolution) => (resolution.kind === "revoked" ? resolution.technique.tactics : []));
 }

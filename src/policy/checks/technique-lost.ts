@@ -1,10 +1,8 @@
-import type { Catalogue } from "../../attack/catalogue.ts";
-import type { Assessment } from "../../model/assessment.ts";
-import type { TechniqueChange } from "../../model/delta.ts";
-import { type Prose, say } from "../../model/prose.ts";
-import type { Check, CheckResult } from "../check.ts";
-import { list } from "../words.ts";
-import { describeRemoval, locationOfRemoval } from "./removal.ts";
+import { say } from "../../model/prose.ts";
+import type { Check } from "../check.ts";
+import { nameTechnique } from "../words.ts";
+import { Removals } from "./removals.ts";
+import { familyChanges, namingOf } from "./technique-family.ts";
 
 /** A technique that the base covered and the head does not. */
 export const techniqueLost: Check = {
@@ -12,40 +10,20 @@ export const techniqueLost: Check = {
   title: "An ATT&CK technique is no longer covered",
   defaultLevel: "error",
   documentation: {
-    what: "A technique that at least one counted rule covered in the base has none in the head.",
-    why: "Deleting, disabling or re-tagging a rule is often right; losing a technique by it seldom is, and nobody sees it in the diff.",
-    mend: "Keep a rule for the technique, tag another rule that detects it, or accept the loss on purpose.",
+    what: "At least one counted rule covered the technique before the change, and none does after it. A rule covers what it names, and the parent of a sub-technique that it names. A parent that goes with its last sub-technique is told with it, as one loss.",
+    why: "Deleting, disabling or re-tagging a rule is often right. Losing a technique by it seldom is meant, and nobody sees it in the lines of a diff.",
+    mend: "Keep a rule for the technique, or tag another rule that does detect it. If the loss is meant, say so where the team will find it: in the pull request, or by a lower level for this check.",
   },
   *run(assessment, catalogue) {
-    const lost = assessment.delta?.techniques.filter(({ change }) => change === "lost") ?? [];
-    for (const change of lost) {
-      if (!isLostWithChild(change, lost, catalogue)) yield resultOf(change, assessment, lost, catalogue);
+    const removals = new Removals(assessment);
+    for (const { change, parent } of familyChanges(assessment, "lost", catalogue)) {
+      const parentToo = parent === undefined ? [] : say` With it goes ${nameTechnique(parent)}.`;
+      const lost = removals.describe(change.rules.removed, namingOf(change, catalogue));
+      yield {
+        subject: change.id,
+        message: say`${nameTechnique(change)} has no rule left. It was covered by ${lost}.${parentToo}`,
+        location: removals.locate(change.rules.removed),
+      };
     }
   },
 };
-
-/** A parent that was covered only through a child goes with it: one loss, one finding. */
-function isLostWithChild(parent: TechniqueChange, lost: readonly TechniqueChange[], catalogue: Catalogue): boolean {
-  const children = lost.filter(({ id }) => catalogue.technique(id)?.parent === parent.id);
-  const keysOfChildren = new Set(children.flatMap(({ rules }) => rules.removed));
-  return children.length > 0 && parent.rules.removed.every((key) => keysOfChildren.has(key));
-}
-
-function resultOf(
-  change: TechniqueChange,
-  assessment: Assessment,
-  lost: readonly TechniqueChange[],
-  catalogue: Catalogue,
-): CheckResult {
-  const technique = { kind: "technique", id: change.id, name: change.name } as const;
-  const parentId = catalogue.technique(change.id)?.parent;
-  const parent = lost.find(({ id }) => id === parentId);
-  const parentToo: Prose =
-    parent === undefined ? [] : say` With it goes ${{ kind: "technique", id: parent.id, name: parent.name }}.`;
-  const reasons = change.rules.removed.map((key) => describeRemoval(key, change.id, assessment));
-  return {
-    subject: change.id,
-    message: say`${technique} has no rule left. It was covered by ${list(reasons)}.${parentToo}`,
-    location: locationOfRemoval(change.rules.removed, assessment),
-  };
-}

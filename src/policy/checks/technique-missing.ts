@@ -8,9 +8,9 @@ export const techniqueMissing: Check = {
   title: "A rule names no technique",
   defaultLevel: "note",
   documentation: {
-    what: "A changed rule that counts for coverage names no ATT&CK technique.",
-    why: "It detects something, and no coverage figure shows it.",
-    mend: "Tag the rule with the technique it detects, as exactly as you can (a sub-technique where one fits).",
+    what: "A changed rule that counts for coverage names no ATT&CK technique at all.",
+    why: "It detects something, and no figure on coverage shows it.",
+    mend: "Tag the rule with the technique that it detects, as exactly as you can: with a sub-technique where one fits.",
   },
   *run(assessment) {
     for (const { rule, counted } of changedRules(assessment)) {

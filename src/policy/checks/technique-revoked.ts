@@ -1,5 +1,6 @@
 import { quote, say } from "../../model/prose.ts";
 import type { Check } from "../check.ts";
+import { nameTechnique } from "../words.ts";
 import { changedClaims } from "./claims.ts";
 
 /** A technique id that another one replaced. */
@@ -9,14 +10,14 @@ export const techniqueRevoked: Check = {
   defaultLevel: "warning",
   documentation: {
     what: "A changed rule names a technique id that ATT&CK revoked in favour of another.",
-    why: "It is counted for its replacement, so coverage is right; other tools may drop it in silence.",
-    mend: "Write the id that the message names.",
+    why: "Here it counts for its replacement, so the figures are right. Other tools may drop it without a word.",
+    mend: "Write the id that the message names. A change of ids alone changes no coverage: it is reported as `moved`.",
   },
   *run(assessment, catalogue) {
     for (const { rule, claim, resolution, detail, location } of changedClaims(assessment, catalogue)) {
       if (resolution.kind !== "revoked" || resolution.replacement === undefined) continue;
-      const { id, name } = resolution.replacement;
-      const message = say`${quote(claim.declared)} was revoked by ATT&CK; write ${{ kind: "technique", id, name }}. It is counted as that.`;
+      const replacement = nameTechnique(resolution.replacement);
+      const message = say`${quote(claim.declared)} was revoked by ATT&CK; write ${replacement}, which it is counted as.`;
       yield { subject: rule.rule.key, detail, message, location };
     }
   },

@@ -1,9 +1,11 @@
+import type { Catalogue } from "../../attack/catalogue.ts";
 import type { Assessment } from "../../model/assessment.ts";
 import type { TechniqueChange } from "../../model/delta.ts";
-import { type Prose, quote, say } from "../../model/prose.ts";
-import type { Check, CheckResult } from "../check.ts";
-import { list } from "../words.ts";
-import { describeRemoval, locationOfRemoval } from "./removal.ts";
+import { type Prose, place, say } from "../../model/prose.ts";
+import type { Check } from "../check.ts";
+import { nameTechnique } from "../words.ts";
+import { Removals } from "./removals.ts";
+import { familyChanges, isCovering, namingOf } from "./technique-family.ts";
 
 /** A technique that several rules covered and one still does. */
 export const techniqueThinned: Check = {
@@ -11,31 +13,28 @@ export const techniqueThinned: Check = {
   title: "An ATT&CK technique is left to one rule",
   defaultLevel: "warning",
   documentation: {
-    what: "A technique that two or more counted rules covered in the base has exactly one in the head.",
+    what: "Two or more counted rules covered the technique before the change, and exactly one does after it.",
     why: "One rule is one evasion, one broken log source or one deletion away from none.",
-    mend: "Look whether the rule that is left would catch what the others caught; if not, keep one of them.",
+    mend: "Look whether the rule that is left catches what the others caught, on the same log sources. If it does not, keep one of them.",
   },
-  *run(assessment) {
-    for (const change of assessment.delta?.techniques ?? []) {
-      if (change.change === "thinned") yield resultOf(change, assessment);
+  *run(assessment, catalogue) {
+    const removals = new Removals(assessment);
+    for (const { change, parent } of familyChanges(assessment, "thinned", catalogue)) {
+      const left = ruleLeft(change, assessment, catalogue);
+      const lost = removals.describe(change.rules.removed, namingOf(change, catalogue));
+      const parentToo = parent === undefined ? [] : say` So is its parent ${nameTechnique(parent)}.`;
+      yield {
+        subject: change.id,
+        message: say`${nameTechnique(change)} is left to one rule (${change.before} → 1): ${left}. It lost ${lost}.${parentToo}`,
+        location: removals.locate(change.rules.removed),
+      };
     }
   },
 };
 
-function resultOf(change: TechniqueChange, assessment: Assessment): CheckResult {
-  const technique = { kind: "technique", id: change.id, name: change.name } as const;
-  const reasons = change.rules.removed.map((key) => describeRemoval(key, change.id, assessment));
-  return {
-    subject: change.id,
-    message: say`${technique} is left to one rule (${change.before} → 1): ${ruleLeft(change, assessment)}. It lost ${list(reasons)}.`,
-    location: locationOfRemoval(change.rules.removed, assessment),
-  };
-}
-
-function ruleLeft({ id }: TechniqueChange, { head }: Assessment): Prose {
+function ruleLeft({ id }: TechniqueChange, { head }: Assessment, catalogue: Catalogue): Prose {
   const left = head.rules.find(
-    ({ counted, techniques }) =>
-      counted && techniques.some((claimed) => claimed === id || claimed.startsWith(`${id}.`)),
+    ({ counted, techniques }) => counted && techniques.some((technique) => isCovering(technique, id, catalogue)),
   );
-  return [quote(left?.rule.path ?? "")];
+  return left === undefined ? [] : [place(left.rule.path)];
 }

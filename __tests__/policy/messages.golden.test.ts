@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import { plainText } from "../../src/model/prose.ts";
+import { checks } from "../../src/policy/checks/index.ts";
+import { decide } from "../../src/policy/decide.ts";
+import { anAssessment, aPolicy } from "../support/assessment-builder.ts";
+import {
+  aCatalogue,
+  aDiagnostic,
+  all,
+  any,
+  constraint,
+  onLine,
+  opaque,
+  type RuleDraft,
+  reference,
+  where,
+} from "../support/rule-builder.ts";
+
+const powerShell = where("Image", "basename", "powershell.exe");
+const encoded = where("CommandLine", "contains", " -enc ");
+const logSource = { category: "process_creation" };
+
+/** Twelve rules that the change leaves alone. */
+const kept: readonly RuleDraft[] = Array.from({ length: 12 }, (_, number) => ({
+  key: `kept-${number}`,
+  path: `rules/kept/${number}.yml`,
+  techniques: ["T1059.001"],
+  events: ["Sysmon 1"],
+  condition: number < 5 ? all(powerShell, encoded) : powerShell,
+  logSource,
+}));
+
+const base: readonly RuleDraft[] = [
+  ...kept,
+  { key: "wmi", path: "rules/wmi.yml", techniques: ["T1546.003"], events: ["Sysmon 19", "Sysmon 20"] },
+  { key: "shadow-1", title: "1", path: "rules/shadow_1.yml", techniques: ["T1490"], events: ["Sysmon 1"] },
+  { key: "shadow-2", title: "2", path: "rules/shadow_2.yml", techniques: ["T1490"], events: ["Sysmon 1"] },
+  { key: "lsass", path: "rules/lsass.yml", techniques: ["T1003.001"], events: ["Sysmon 10"] },
+  { key: "spraying", path: "rules/spraying.yml", condition: reference("logon", 17), helpers: ["logon"] },
+  { key: "logon", path: "rules/logon.yml", techniques: ["T1003"] },
+];
+
+const head: readonly RuleDraft[] = [
+  ...kept,
+  { key: "shadow-1", title: "1", path: "rules/shadow_1.yml", techniques: ["T1490"], events: ["Sysmon 1"] },
+  { key: "lsass", path: "rules/lsass.yml", techniques: ["T1003.001"], events: ["Sysmon 10"], lifecycle: "deprecated" },
+  { key: "spraying", path: "rules/spraying.yml", condition: reference("logon", 17), helpers: ["logon"] },
+  {
+    key: "wide",
+    path: "rules/wide.yml",
+    line: 1,
+    events: ["Sysmon 1"],
+    techniques: [{ id: "T1086", declared: "attack.t1086", line: 9 }],
+    tactics: [{ id: "impact", declared: "attack.impact", line: 8 }],
+    condition: any(onLine(encoded, 20), all(onLine(powerShell, 22), constraint("count > 5"))),
+  },
+  {
+    key: "unmapped",
+    path: "rules/unmapped.yml",
+    condition: all(encoded, { ...opaque("User: %Administrators%", "placeholder"), line: 14 }),
+  },
+  {
+    key: "kept-0",
+    path: "rules/copy.yml",
+    line: 3,
+    title: "A copy",
+    techniques: [
+      { id: "T9999", declared: "attack.t9999", line: 6 },
+      { id: "T1108", declared: "attack.t1108", line: 7 },
+    ],
+    condition: all(encoded, powerShell, where("User", "equals", "guest")),
+  },
+];
+
+describe("the messages of all checks", () => {
+  test("read well, one after the other", async () => {
+    const assessment = anAssessment({
+      base,
+      head,
+      diagnostics: [aDiagnostic({ location: { path: "rules/broken.yml", line: 4, column: 7 } })],
+      changedPaths: ["rules/broken.yml", "rules/wide.yml", "rules/unmapped.yml", "rules/copy.yml", "rules/lsass.yml"],
+    });
+    const { findings } = decide(assessment, { checks, policy: aPolicy(), catalogue: aCatalogue() });
+
+    const lines = findings.map(({ check, level, message, location }) => {
+      const place = location === undefined ? "" : ` ${location.path}:${location.line}`;
+      return `${level} ${check}${place}\n  ${plainText(message)}\n`;
+    });
+
+    expect(new Set(findings.map(({ check }) => check))).toEqual(new Set(checks.map(({ id }) => id)));
+    await expect(`${lines.join("\n")}`).toMatchFileSnapshot("fixtures/messages.golden.txt");
+  });
+});

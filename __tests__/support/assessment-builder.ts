@@ -1,0 +1,49 @@
+import { compare } from "../../src/analysis/compare.ts";
+import { createReachIndex } from "../../src/analysis/reach.ts";
+import { measureWidth } from "../../src/app/snapshots.ts";
+import { type Assessment, changedRules } from "../../src/model/assessment.ts";
+import type { Policy } from "../../src/model/policy.ts";
+import { aCatalogue, aSnapshot, type RuleDraft, type SnapshotOptions } from "./rule-builder.ts";
+
+export interface AssessmentDraft extends SnapshotOptions {
+  /** Undefined: there is nothing to compare with. */
+  readonly base?: readonly RuleDraft[] | undefined;
+  readonly head: readonly RuleDraft[];
+  readonly noiseThreshold?: number;
+  /** By default the files of rules that were added or edited. */
+  readonly changedPaths?: readonly string[];
+}
+
+/**
+ * A change from base to head, measured as the program measures it: what checks judge.
+ *
+ * ```ts
+ * const assessment = anAssessment({ base: [{ key: "wmi", techniques: ["T1546.003"] }], head: [] });
+ * ```
+ */
+export function anAssessment({
+  base,
+  head,
+  noiseThreshold = 10,
+  changedPaths,
+  ...options
+}: AssessmentDraft): Assessment {
+  const after = aSnapshot(head, { revision: "head", ...options });
+  const index = createReachIndex(after.rules);
+  const before = base === undefined ? undefined : aSnapshot(base, { ...options, revision: "base", diagnostics: [] });
+  const catalogue = options.catalogue ?? aCatalogue();
+  const delta = before === undefined ? undefined : compare(before, after, catalogue, index).delta;
+  const measured = { snapshot: after, reach: index, noiseThreshold };
+  const unmeasured = { head: after, delta, changedPaths: new Set<string>(), widths: new Map(), noiseThreshold };
+  const changed = changedRules(unmeasured);
+  return {
+    ...unmeasured,
+    changedPaths: new Set(changedPaths ?? changed.map(({ rule }) => rule.path)),
+    widths: new Map(changed.map((rule) => [rule.rule.key, measureWidth(rule, measured)])),
+  };
+}
+
+/** Every check at its own level; errors fail. */
+export function aPolicy(draft: Partial<Policy> = {}): Policy {
+  return { levels: new Map(), failOn: "error", ...draft };
+}

@@ -1,0 +1,107 @@
+import type { Catalogue } from "../attack/catalogue.ts";
+import { compareText } from "../model/order.ts";
+import type { Lifecycle, Rule, RuleFilter } from "../model/rule.ts";
+import type { AnalysedRule, Snapshot } from "../model/snapshot.ts";
+import type { Diagnostic } from "../model/source.ts";
+import { activeTechnique } from "./active-technique.ts";
+import { indicatorsOf } from "./indicators.ts";
+import { linkRules, type RuleWithEvents } from "./link.ts";
+
+export interface Corpus {
+  readonly revision: string;
+  readonly files: number;
+  /** Canonical rules of all files. */
+  readonly rules: readonly RuleWithEvents[];
+  readonly filters: readonly RuleFilter[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface AnalysisOptions {
+  readonly catalogue: Catalogue;
+  /** Lifecycles that count for coverage. */
+  readonly counted: ReadonlySet<Lifecycle>;
+  /** Whether a rule comes from a source of the team's own; rules of reference sources never count. */
+  readonly isOwn: (rule: Rule) => boolean;
+}
+
+/** Everything that comparing and judging needs to know of a corpus. A pure function: equal input, equal snapshot. */
+export function analyse(corpus: Corpus, options: AnalysisOptions): Snapshot {
+  const { rules, helpers, diagnostics } = linkRules(corpus.rules, corpus.filters);
+  const analysed = rules.map((entry) => analyseRule(entry, helpers, options)).sort(compareRules);
+  return {
+    revision: corpus.revision,
+    files: corpus.files,
+    rules: withUniqueKeys(analysed),
+    diagnostics: [...corpus.diagnostics, ...diagnostics].sort(compareDiagnostics),
+  };
+}
+
+function analyseRule(
+  { rule, events }: RuleWithEvents,
+  helpers: ReadonlySet<string>,
+  options: AnalysisOptions,
+): AnalysedRule {
+  const { indicators, exclusions, reading } = indicatorsOf(rule.condition);
+  const isHelper = helpers.has(rule.key);
+  return {
+    rule,
+    sharedKey: undefined,
+    reading,
+    techniques: resolveTechniques(rule, options.catalogue),
+    events,
+    indicators,
+    exclusions,
+    counted: !isHelper && options.counted.has(rule.lifecycle) && options.isOwn(rule),
+    isHelper,
+  };
+}
+
+/** The first rule by path keeps a key that several have; the others have their path behind it. */
+function withUniqueKeys(rules: readonly AnalysedRule[]): readonly AnalysedRule[] {
+  const shared = sharedKeys(rules);
+  if (shared.size === 0) return rules;
+  const uses = new Map<string, number>();
+  const countUse = (name: string) => {
+    const use = (uses.get(name) ?? 0) + 1;
+    uses.set(name, use);
+    return use;
+  };
+  return rules.map((analysed) => {
+    const { key, path } = analysed.rule;
+    if (!shared.has(key)) return analysed;
+    if (countUse(key) === 1) return { ...analysed, sharedKey: key };
+    const name = `${key}@${path}`;
+    const use = countUse(name);
+    return { ...analysed, sharedKey: key, rule: { ...analysed.rule, key: use === 1 ? name : `${name}#${use}` } };
+  });
+}
+
+function sharedKeys(rules: readonly AnalysedRule[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const shared = new Set<string>();
+  for (const { rule } of rules) {
+    if (seen.has(rule.key)) shared.add(rule.key);
+    seen.add(rule.key);
+  }
+  return shared;
+}
+
+function resolveTechniques(rule: Rule, catalogue: Catalogue): readonly string[] {
+  const ids = rule.techniques.flatMap(({ id }) => activeTechnique(catalogue.resolve(id))?.id ?? []);
+  return ids.length < 2 ? ids : [...new Set(ids)].sort(compareText);
+}
+
+/** By path, then place in the file. */
+function compareRules(a: AnalysedRule, b: AnalysedRule): number {
+  return compareText(a.rule.path, b.rule.path) || a.rule.line - b.rule.line || compareText(a.rule.key, b.rule.key);
+}
+
+function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
+  return (
+    compareText(a.location.path, b.location.path) ||
+    a.location.line - b.location.line ||
+    a.location.column - b.location.column ||
+    compareText(a.code, b.code) ||
+    compareText(a.message, b.message)
+  );
+}

@@ -1,0 +1,45 @@
+import type { Condition } from "../model/condition.ts";
+import type { LogicChange, LogicPart } from "../model/delta.ts";
+import { visitLeaves } from "../model/visit-leaves.ts";
+import { isContained } from "./containment.ts";
+import { indicatorKeys } from "./indicators.ts";
+import { signature } from "./signature.ts";
+
+/**
+ * What an edit did to a rule's logic; undefined where the logic is the same.
+ *
+ * It is the same where only order, lines, spelling or the names of selections changed, and where the same parts are
+ * arranged in another way that provably matches the same events.
+ */
+export function compareLogic(before: Condition, after: Condition): LogicChange | undefined {
+  if (signature(before) === signature(after)) return undefined;
+  const old = partsOf(before);
+  const now = partsOf(after);
+  const added = [...now].filter(([key]) => !old.has(key)).map(([, part]) => part);
+  const removed = [...old].filter(([key]) => !now.has(key)).map(([, part]) => part);
+  const isNarrower = isContained(after, before);
+  const isWider = isContained(before, after);
+  if (isNarrower !== isWider) return { effect: isNarrower ? "narrower" : "wider", added, removed };
+  const isSame = isNarrower && added.length === 0 && removed.length === 0;
+  return isSame ? undefined : { effect: "other", added, removed };
+}
+
+/** Every leaf once, one value each, by a key that leaves out lines and spelling. */
+function partsOf(condition: Condition): ReadonlyMap<string, LogicPart> {
+  const parts = new Map<string, LogicPart>();
+  visitLeaves(condition, (leaf, polarity) => {
+    if (leaf.kind !== "predicate") {
+      parts.set(`${leaf.kind}\u0000${leaf.text}`, { kind: leaf.kind, text: leaf.text });
+      return;
+    }
+    const { field, operator, values } = leaf;
+    const kind = polarity === "positive" ? "indicator" : "exclusion";
+    indicatorKeys(leaf).forEach((key, index) => {
+      const part = `${kind}\u0000${key}`;
+      if (!parts.has(part)) {
+        parts.set(part, { kind, indicator: { field, operator, value: values[index] ?? "", key } });
+      }
+    });
+  });
+  return parts;
+}

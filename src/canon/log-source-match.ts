@@ -1,0 +1,42 @@
+import type { LogSource } from "../model/rule.ts";
+
+/** Holds when every word given equals the log source's. */
+export interface LogSourceMatch {
+  readonly vocabulary?: string | undefined;
+  readonly product?: string | undefined;
+  readonly category?: string | undefined;
+  readonly service?: string | undefined;
+  readonly table?: string | undefined;
+}
+
+/** Words are compared without case; in a table's name `*` stands for any text. */
+export function matchesLogSource(when: LogSourceMatch, logSource: LogSource): boolean {
+  const { table } = when;
+  return (
+    isSame(when.vocabulary, logSource.vocabulary) &&
+    isSame(when.product, logSource.product) &&
+    isSame(when.category, logSource.category) &&
+    isSame(when.service, logSource.service) &&
+    (table === undefined || logSource.tables.some((name) => matchesTable(table, name)))
+  );
+}
+
+function isSame(wanted: string | undefined, word: string | undefined): boolean {
+  return wanted === undefined || wanted.toLowerCase() === word?.toLowerCase();
+}
+
+/** Whether the text is the pattern's, where `*` stands for any text. */
+export function matchesTable(pattern: string, table: string): boolean {
+  const text = table.toLowerCase();
+  const [first = "", ...rest] = pattern.toLowerCase().split("*");
+  const last = rest.pop();
+  if (last === undefined) return text === first;
+  if (!text.startsWith(first)) return false;
+  let position = first.length;
+  for (const piece of rest) {
+    const found = text.indexOf(piece, position);
+    if (found < 0) return false;
+    position = found + piece.length;
+  }
+  return text.length - last.length >= position && text.endsWith(last);
+}

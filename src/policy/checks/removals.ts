@@ -1,0 +1,70 @@
+import type { Assessment } from "../../model/assessment.ts";
+import type { RulePair } from "../../model/delta.ts";
+import { compareText } from "../../model/order.ts";
+import { type Prose, type ProsePart, place, plainText, quote, say } from "../../model/prose.ts";
+import type { RuleKey } from "../../model/rule.ts";
+import type { AnalysedRule } from "../../model/snapshot.ts";
+import type { Location } from "../../model/source.ts";
+import { list } from "../words.ts";
+
+/** Completes "which no longer …" for a rule that is still there and still counts. */
+export type Former = (before: AnalysedRule) => Prose;
+
+/** Why rules that covered something in the base do not any more. */
+export class Removals {
+  readonly #removed: ReadonlyMap<RuleKey, AnalysedRule>;
+  readonly #pairs: ReadonlyMap<RuleKey, RulePair>;
+  readonly #head: ReadonlyMap<RuleKey, AnalysedRule>;
+
+  constructor({ delta, head }: Assessment) {
+    const pairs = [...(delta?.rules.moved ?? []), ...(delta?.rules.edited ?? [])];
+    this.#removed = byKey(delta?.rules.removed ?? []);
+    this.#pairs = new Map(pairs.map((pair) => [pair.before.rule.key, pair]));
+    this.#head = byKey(head.rules);
+  }
+
+  /** `a.yml and b.yml, which this change deletes; c.yml, which this change sets to deprecated`. Keys are of the base. */
+  describe(keys: readonly RuleKey[], former: Former): Prose {
+    const groups = new Map<string, { readonly reason: Prose; readonly places: ProsePart[] }>();
+    for (const key of keys) {
+      const { where, reason } = this.#explain(key, former);
+      const group = groups.get(plainText(reason)) ?? { reason, places: [] };
+      groups.set(plainText(reason), group);
+      group.places.push(where);
+    }
+    return [...groups.values()].flatMap(({ reason, places }, index) => [
+      ...(index === 0 ? [] : ["; "]),
+      ...say`${list(places, (where) => [where])}, ${reason}`,
+    ]);
+  }
+
+  /** A place in the head to point at: the first of the rules that is still there and was edited or moved. */
+  locate(keys: readonly RuleKey[]): Location | undefined {
+    const [first] = keys
+      .flatMap((key) => this.#pairs.get(key)?.after.rule ?? [])
+      .sort((a, b) => compareText(a.path, b.path) || a.line - b.line);
+    return first === undefined ? undefined : { path: first.path, line: first.line, column: 1 };
+  }
+
+  #explain(key: RuleKey, former: Former): { readonly where: ProsePart; readonly reason: Prose } {
+    const removed = this.#removed.get(key);
+    if (removed !== undefined) {
+      return { where: place(removed.rule.path, undefined, "base"), reason: ["which this change deletes"] };
+    }
+    const pair = this.#pairs.get(key);
+    const after = pair?.after ?? this.#head.get(key);
+    const where = after === undefined ? quote(key) : place(after.rule.path);
+    if (pair !== undefined && after?.counted) return { where, reason: say`which no longer ${former(pair.before)}` };
+    return { where, reason: whyNotCounted(pair?.before, after) };
+  }
+}
+
+function byKey(rules: readonly AnalysedRule[]): ReadonlyMap<RuleKey, AnalysedRule> {
+  return new Map(rules.map((rule) => [rule.rule.key, rule]));
+}
+
+function whyNotCounted(before: AnalysedRule | undefined, after: AnalysedRule | undefined): Prose {
+  if (after?.isHelper) return ["which is now only a part of another rule"];
+  const isLifecycle = before !== undefined && after !== undefined && before.rule.lifecycle !== after.rule.lifecycle;
+  return isLifecycle ? say`which this change sets to ${[after.rule.lifecycle]}` : ["which no longer counts"];
+}
