@@ -40,6 +40,8 @@ function textOf(content: Content): string {
   switch (content.kind) {
     case "bytes":
       return Buffer.from(content.bytes).toString("utf8");
+    case "text":
+      return content.text;
     case "unreadable":
       return `unreadable: ${content.reason}`;
     case "too-large":

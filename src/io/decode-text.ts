@@ -16,6 +16,8 @@ export function decodeText(path: RepositoryPath, content: Content): Decoded {
   switch (content.kind) {
     case "bytes":
       return decodeBytes(path, content.bytes);
+    case "text":
+      return checkText(path, content.text);
     case "too-large":
       return noText(path, {
         code: "limit-exceeded",
@@ -32,13 +34,6 @@ export function decodeText(path: RepositoryPath, content: Content): Decoded {
 }
 
 function decodeBytes(path: RepositoryPath, bytes: Uint8Array): Decoded {
-  if (isLargeFilePointer(bytes)) {
-    return noText(path, {
-      code: "not-a-regular-file",
-      message:
-        "This is a Git LFS pointer; its content is kept elsewhere. Take rule files out of LFS (git lfs migrate export).",
-    });
-  }
   const encoding = encodingOf(bytes);
   const text = decodeAs(encoding, bytes);
   if (text === undefined) {
@@ -46,6 +41,17 @@ function decodeBytes(path: RepositoryPath, bytes: Uint8Array): Decoded {
       code: "syntax-error",
       message: `The file is not valid ${encoding.toUpperCase()} text. Save it as UTF-8.`,
       ...firstInvalid(encoding, bytes),
+    });
+  }
+  return checkText(path, text);
+}
+
+function checkText(path: RepositoryPath, text: string): Decoded {
+  if (text.startsWith(largeFilePointer) && text.length < 1024) {
+    return noText(path, {
+      code: "not-a-regular-file",
+      message:
+        "This is a Git LFS pointer; its content is kept elsewhere. Take rule files out of LFS (git lfs migrate export).",
     });
   }
   const nul = text.indexOf("\0");
@@ -106,11 +112,8 @@ function endOf(text: string): Position {
   return { line: text.split("\n").length, column: text.length - text.lastIndexOf("\n") };
 }
 
-/** A small text file that names an object on another server (Git LFS specification, "The Pointer"). */
-function isLargeFilePointer(bytes: Uint8Array): boolean {
-  const beginning = "version https://git-lfs.github.com/spec/";
-  return bytes.length < 1024 && Buffer.from(bytes.subarray(0, beginning.length)).toString("latin1") === beginning;
-}
+/** How a small text file begins that names an object on another server (Git LFS specification, "The Pointer"). */
+const largeFilePointer = "version https://git-lfs.github.com/spec/";
 
 interface Reason extends Partial<Position> {
   readonly code: Diagnostic["code"];

@@ -29,6 +29,8 @@ export interface TreeEntry {
 export type Content =
   /** `blob` is git's name for exactly these bytes, so that equal content can be told without comparing it. */
   | { readonly kind: "bytes"; readonly bytes: Uint8Array; readonly blob: string }
+  /** Bytes that were UTF-8 without a byte order mark, decoded already because that is the fastest way to read them. */
+  | { readonly kind: "text"; readonly text: string; readonly blob: string }
   /** Not read, because it has more bytes than `sizeLimit`. */
   | { readonly kind: "too-large"; readonly size: number }
   /** A symbolic link or a submodule, which is never followed. */

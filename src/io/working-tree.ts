@@ -1,4 +1,4 @@
-import { lstatSync, opendirSync, readFileSync } from "node:fs";
+import { type Dirent, lstatSync, opendirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import fastGlob from "fast-glob";
 import { ConfigError } from "../model/config-error.ts";
@@ -41,7 +41,12 @@ export function openWorkingTree(root: string, repository: Repository | undefined
 interface Listed {
   readonly path: RepositoryPath;
   readonly indexed: Indexed | undefined;
+  /** What the folder says it is; undefined: the file has to be asked. */
+  readonly found: FoundOnDisk | undefined;
 }
+
+/** As a folder's listing has it, or the file itself. */
+type FoundOnDisk = Pick<Dirent, "isFile" | "isSymbolicLink"> & { readonly size?: number };
 
 interface Indexed {
   readonly mode: string;
@@ -83,29 +88,30 @@ async function listWithGit(root: string, { place }: Repository): Promise<readonl
 function parseListed(line: string): Listed {
   if (line.startsWith("? ")) {
     // A repository of its own is listed as a folder; to this one it is what a submodule is.
-    if (!line.endsWith("/")) return { path: line.slice(2), indexed: undefined };
-    return { path: line.slice(2, -1), indexed: { mode: "160000", blob: "", isSparse: false } };
+    if (!line.endsWith("/")) return { path: line.slice(2), indexed: undefined, found: undefined };
+    return { path: line.slice(2, -1), indexed: { mode: "160000", blob: "", isSparse: false }, found: undefined };
   }
   const tab = line.indexOf("\t");
   const [tag, mode = "", blob = ""] = line.slice(0, tab).split(" ");
-  return { path: line.slice(tab + 1), indexed: { mode, blob, isSparse: tag === "S" } };
+  return { path: line.slice(tab + 1), indexed: { mode, blob, isSparse: tag === "S" }, found: undefined };
 }
 
 function listFolder(root: string): readonly Listed[] {
   // A globstar does not match line ends and a star does: the second pattern leads into folders with one in their name.
-  const paths = fastGlob.sync(["**/*", "**/*/**/*"], {
+  const files = fastGlob.sync(["**/*", "**/*/**/*"], {
     cwd: root,
+    objectMode: true,
     dot: true,
     onlyFiles: false,
     followSymbolicLinks: false,
     ignore: ["**/.git", "**/node_modules"],
   });
-  return paths.map((path) => ({ path, indexed: undefined }));
+  return files.map(({ path, dirent }) => ({ path, indexed: undefined, found: dirent }));
 }
 
-function entryOf(root: string, { path, indexed }: Listed): TreeEntry | undefined {
+function entryOf(root: string, { path, indexed, found: listed }: Listed): TreeEntry | undefined {
   if (indexed?.mode === "160000") return { path, kind: "submodule", blob: undefined, size: undefined };
-  const found = lstatSync(join(root, path), { throwIfNoEntry: false });
+  const found: FoundOnDisk | undefined = listed ?? lstatSync(join(root, path), { throwIfNoEntry: false });
   if (found === undefined) return absentEntry(path, indexed);
   // Where the platform has no symbolic links, git writes a file with the target in it.
   if (found.isSymbolicLink() || (found.isFile() && indexed?.mode === "120000")) {
@@ -149,15 +155,40 @@ function folderOf(path: RepositoryPath): RepositoryPath {
 
 function readFromDisk(root: string, entry: TreeEntry, format: ObjectFormat | undefined): Content {
   if (entry.kind !== "file") return { kind: "not-a-file" };
-  if (entry.size !== undefined && entry.size > sizeLimit) return { kind: "too-large", size: entry.size };
+  const path = join(root, entry.path);
   try {
-    const bytes = readFileSync(join(root, entry.path));
-    if (bytes.length > sizeLimit) return { kind: "too-large", size: bytes.length };
-    return { kind: "bytes", bytes, blob: blobId(bytes, format) };
+    return readContent(path, format);
   } catch (error) {
+    if (isTooLargeForNode(error)) return { kind: "too-large", size: statSync(path).size };
     if (!isSystemError(error)) throw error;
     return { kind: "unreadable", reason: isDamaged(entry.path) ? "its name is not UTF-8" : reasonOf(error) };
   }
+}
+
+function readContent(path: string, format: ObjectFormat | undefined): Content {
+  // Most files are small and plain UTF-8; reading them as text and looking at the size afterwards is fastest.
+  const text = readFileSync(path, "utf8");
+  if (text.length > sizeLimit) return { kind: "too-large", size: statSync(path).size };
+  if (!text.includes("\ufffd") && !text.startsWith("\ufeff")) return textContent(text, format);
+  const bytes = readFileSync(path);
+  return { kind: "bytes", bytes, blob: blobId(bytes, format) };
+}
+
+function textContent(text: string, format: ObjectFormat | undefined): Content {
+  return {
+    kind: "text",
+    text,
+    // Only who compares revisions asks for it.
+    get blob() {
+      return blobId(Buffer.from(text), format);
+    },
+  };
+}
+
+/** Beyond what fits into a string or buffer at all. */
+function isTooLargeForNode(error: unknown): boolean {
+  if (!(error instanceof Error && "code" in error)) return false;
+  return error.code === "ERR_FS_FILE_TOO_LARGE" || error.code === "ERR_STRING_TOO_LONG";
 }
 
 function isSystemError(error: unknown): error is Error & { readonly code: string } {

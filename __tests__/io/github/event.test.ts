@@ -1,0 +1,84 @@
+import { describe, expect, test } from "vitest";
+import { parseEvent, readEvent } from "../../../src/io/github/event.ts";
+import { ConfigError } from "../../../src/model/config-error.ts";
+import { folderWith } from "../reading.ts";
+
+const one = "1".repeat(40);
+const two = "2".repeat(40);
+const none = "0".repeat(40);
+
+const pullRequest = {
+  action: "opened",
+  pull_request: { number: 7, head: { ref: "shadow", sha: one }, base: { ref: "main", sha: two } },
+};
+
+describe("parseEvent", () => {
+  test.each(["pull_request", "pull_request_target"])("reads a pull request from %s", (name) => {
+    expect(parseEvent(name, JSON.stringify(pullRequest))).toEqual({
+      kind: "pull-request",
+      number: 7,
+      head: one,
+      baseBranch: "main",
+      baseCommit: two,
+    });
+  });
+
+  test("reads where a branch was before a push", () => {
+    const payload = JSON.stringify({ ref: "refs/heads/main", before: one, after: two, forced: false });
+
+    expect(parseEvent("push", payload)).toEqual({ kind: "push", before: one, isForced: false });
+  });
+
+  test("knows a forced push", () => {
+    const payload = JSON.stringify({ before: one, after: two, forced: true });
+
+    expect(parseEvent("push", payload)).toMatchObject({ isForced: true });
+  });
+
+  test("knows a new branch by a former commit of zeros", () => {
+    const payload = JSON.stringify({ before: none, after: two, created: true });
+
+    expect(parseEvent("push", payload)).toMatchObject({ before: undefined });
+  });
+
+  test("reads what a merge queue adds to", () => {
+    const payload = JSON.stringify({ merge_group: { head_sha: two, base_sha: one } });
+
+    expect(parseEvent("merge_group", payload)).toEqual({ kind: "merge-group", base: one });
+  });
+
+  test.each(["schedule", "workflow_dispatch", "release", ""])("takes %j for an event without a change", (name) => {
+    expect(parseEvent(name, "{}")).toEqual({ kind: "other", name });
+  });
+
+  test.each([
+    ["pull_request", "", "pull_request.number"],
+    ["pull_request", "[]", "pull_request.number"],
+    ["pull_request", '{"pull_request":{"number":"7"}}', "pull_request.number"],
+    ["pull_request", '{"pull_request":{"number":7,"head":{"sha":"main; rm -rf /"}}}', "pull_request.head.sha"],
+    ["push", '{"before":null}', "before"],
+    ["push", '{"before":"--upload-pack=x"}', "before"],
+    ["merge_group", '{"merge_group":{}}', "merge_group.base_sha"],
+  ])("says of %s with the payload %s which part is missing", (name, payload, part) => {
+    expect(() => parseEvent(name, payload)).toThrow(ConfigError);
+    expect(() => parseEvent(name, payload)).toThrow(`"${part}"`);
+  });
+});
+
+describe("readEvent", () => {
+  test("reads the file that the runner names", async () => {
+    const folder = folderWith({ "event.json": JSON.stringify(pullRequest) });
+
+    const event = await readEvent({ GITHUB_EVENT_NAME: "pull_request", GITHUB_EVENT_PATH: `${folder}/event.json` });
+
+    expect(event).toMatchObject({ kind: "pull-request", number: 7 });
+  });
+
+  test("says what is missing where there is no file", async () => {
+    await expect(readEvent({ GITHUB_EVENT_NAME: "push" })).rejects.toThrow("GITHUB_EVENT_PATH");
+  });
+
+  test("needs no file for an event without a change", async () => {
+    expect(await readEvent({ GITHUB_EVENT_NAME: "schedule" })).toEqual({ kind: "other", name: "schedule" });
+  });
+});

@@ -1,0 +1,116 @@
+import { micromark } from "micromark";
+import { gfm, gfmHtml } from "micromark-extension-gfm";
+import { describe, expect, test } from "vitest";
+import type { Finding } from "../../../src/model/policy.ts";
+import { quote, say } from "../../../src/model/prose.ts";
+import type { DiffView } from "../../../src/report/diff-view.ts";
+import { diffMarkdown } from "../../../src/report/markdown/diff-markdown.ts";
+import type { Links } from "../../../src/report/markdown/prose.ts";
+import { diffText } from "../../../src/report/text/diff-text.ts";
+import { hostileTexts } from "../../support/hostile-texts.ts";
+import { diffView, firstDiffView } from "../small-views.ts";
+
+const links: Links = {
+  file: (path, line, side) =>
+    `https://github.com/contoso/rules/blob/${side}/${path}${line === undefined ? "" : `#L${line}`}`,
+  run: "https://github.com/contoso/rules/actions/runs/7",
+};
+
+function lostTechnique(index: number): Finding {
+  const id = `T${1000 + Math.floor(index / 10)}.00${index % 10}`;
+  const technique = { kind: "technique", id, name: `Technique with a name of the usual length ${index}` } as const;
+  return {
+    check: "technique-lost",
+    level: "error",
+    message: say`${technique} has no rule left. It was covered by ${quote(`rules/windows/process_creation/rule_${index}.yml`)}, which this change deletes.`,
+    location: undefined,
+    subject: id,
+    fingerprint: `technique-lost:${id}`,
+  };
+}
+
+/** As many rules deleted as there are, and with them as many techniques lost. */
+function largeView(rules: number, techniques: number): DiffView {
+  const view = diffView();
+  const [removed] = view.delta?.rules.removed ?? [];
+  if (view.delta === undefined || removed === undefined) throw new Error("The small view deletes a rule.");
+  const deleted = Array.from({ length: rules }, (_, index) => ({
+    ...removed,
+    rule: { ...removed.rule, key: `deleted-${index}`, path: `rules/windows/process_creation/rule_${index}.yml` },
+  }));
+  return {
+    ...view,
+    delta: { ...view.delta, rules: { ...view.delta.rules, removed: deleted } },
+    verdict: { ...view.verdict, findings: Array.from({ length: techniques }, (_, index) => lostTechnique(index)) },
+  };
+}
+
+function toHtml(markdown: string): string {
+  return micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()], allowDangerousHtml: true });
+}
+
+describe("the comment", () => {
+  test("is, for a small change, what a reviewer was shown and found good", async () => {
+    const comment = diffMarkdown(diffView(), { links });
+
+    await expect(comment).toMatchFileSnapshot("fixtures/diff.golden.md");
+  });
+
+  test("says in a terminal what it says on the pull request", async () => {
+    const text = diffText(diffView(), { colours: false });
+
+    await expect(text).toMatchFileSnapshot("fixtures/diff.golden.txt");
+  });
+
+  test("says that there is nothing to compare with, and why", () => {
+    const comment = diffMarkdown(firstDiffView());
+
+    expect(comment).toContain("### ✅ Detection coverage: nothing to compare with");
+    expect(comment).toContain("The first commit has nothing before it.");
+    expect(comment).not.toContain("before | after");
+  });
+
+  test("leads with every lost technique and stays under the limit when 5,000 rules change", () => {
+    const comment = diffMarkdown(largeView(5_000, 60), { links });
+
+    expect(comment.length).toBeLessThanOrEqual(65_000);
+    expect(comment).toContain("### ❌ Detection coverage: 60 techniques lost");
+    for (let index = 0; index < 60; index++)
+      expect(comment).toContain(`Technique with a name of the usual length ${index}`);
+    expect(comment.indexOf("**Lost**")).toBeLessThan(comment.search(/Rule changes \(5,?00\d\)/));
+    expect(comment).toMatch(/\d+ more in \[the run\]\(https:\/\/github\.com\/contoso\/rules\/actions\/runs\/7\)\./);
+  });
+
+  test("names every technique in fewer words where all of them are lost", () => {
+    const comment = diffMarkdown(largeView(5_000, 600), { links });
+
+    expect(comment.length).toBeLessThanOrEqual(65_000);
+    for (let index = 0; index < 600; index++) expect(comment).toContain(lostTechnique(index).subject);
+    expect(comment).not.toContain("which this change deletes");
+  });
+
+  test("keeps within a limit that holds next to nothing", () => {
+    const comment = diffMarkdown(largeView(500, 50), { limit: 1_000 });
+
+    expect(comment.length).toBeLessThanOrEqual(1_000);
+    expect(comment).toContain("### ❌ Detection coverage: 50 techniques lost");
+  });
+
+  test.each(hostileTexts)("has the same structure for a rule that says %j everywhere", (text) => {
+    const view = diffView();
+    const [rule] = view.delta?.rules.added ?? [];
+    const edits = view.delta?.rules.edited ?? [];
+    if (view.delta === undefined || rule === undefined) throw new Error("The small view adds a rule.");
+    const hostileRule = { ...rule, rule: { ...rule.rule, title: text, path: `rules/${text}.yml`, key: text } };
+    const hostile: DiffView = {
+      ...view,
+      delta: { ...view.delta, rules: { ...view.delta.rules, added: [hostileRule], edited: edits } },
+    };
+    const tags = (html: string) =>
+      Array.from(html.matchAll(/<\/?[a-z]\w*/g), ([tag]) => tag).filter((tag) => !/code/.test(tag));
+
+    const shown = tags(toHtml(diffMarkdown(hostile)));
+
+    expect(shown).toEqual(tags(toHtml(diffMarkdown(view))));
+  });
+});

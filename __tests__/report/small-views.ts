@@ -1,0 +1,145 @@
+import { compare } from "../../src/analysis/compare.ts";
+import { coverageOf, eventCoverageOf } from "../../src/analysis/coverage.ts";
+import { createReachIndex } from "../../src/analysis/reach.ts";
+import { compareEvents } from "../../src/model/order.ts";
+import { quote, say } from "../../src/model/prose.ts";
+import type { AnalysedRule } from "../../src/model/snapshot.ts";
+import { summarise } from "../../src/report/corpus-summary.ts";
+import type { DiffView } from "../../src/report/diff-view.ts";
+import type { ReportView } from "../../src/report/report-view.ts";
+import { aCatalogue, all, type RuleDraft, where } from "../support/rule-builder.ts";
+import {
+  attack,
+  backupsDeleted,
+  baseRevision,
+  diagnostics,
+  downloadCradle,
+  drafts,
+  encodedCommand,
+  headRevision,
+  indicatorOf,
+  lsassAccess,
+  powershellIndicator,
+  ransomNote,
+  rules,
+  snapshotOf,
+  tool,
+} from "./small-corpus.ts";
+
+const counting = ["experimental", "test", "stable"] as const;
+
+/** The report on some rules; by default on all of the small corpus. */
+export function reportView(members: readonly AnalysedRule[] = rules): ReportView {
+  const catalogue = aCatalogue();
+  const coverage = coverageOf(members, catalogue);
+  const byKey = new Map(members.map((rule) => [rule.rule.key, rule]));
+  const withKeys = (keys: readonly string[]) => keys.flatMap((key) => byKey.get(key) ?? []);
+  const snapshot = { revision: headRevision, files: members.length + 1, rules: members, diagnostics };
+  return {
+    tool,
+    attack,
+    revision: headRevision,
+    corpus: summarise(snapshot, counting),
+    tactics: coverage.tactics.flatMap(({ id, covered, total }) => {
+      const tactic = catalogue.tactics.find((known) => known.id === id);
+      return tactic === undefined ? [] : [{ tactic, covered, total }];
+    }),
+    techniques: coverage.techniques.flatMap((covered) => {
+      const known = catalogue.technique(covered.id);
+      const own = withKeys(covered.rules);
+      const below = withKeys(covered.rulesBelow);
+      const events = [...new Set([...own, ...below].flatMap((rule) => rule.events))].sort(compareEvents);
+      return known === undefined ? [] : [{ technique: known, rules: own, rulesBelow: below, events }];
+    }),
+    unmapped: members
+      .filter(({ counted, techniques }) => counted && techniques.length === 0)
+      .map(({ rule }) => rule.key),
+    events: eventCoverageOf(members).map(({ event, rules: keys }) => ({ event, rules: keys.length })),
+    noiseThreshold: 3,
+  };
+}
+
+const wmiFilter: RuleDraft = {
+  key: "wmi-filter",
+  title: "WMI filter bound to a consumer",
+  techniques: ["T1546.003"],
+  condition: all(where("EventID", "equals", "5861"), where("Consumer", "contains", "CommandLine")),
+};
+
+/** In the base the small corpus was this: one rule less narrow, one at another path. */
+const before: ReadonlyMap<RuleDraft, Partial<RuleDraft>> = new Map([
+  [lsassAccess, { severity: "high", condition: where("TargetImage", "basename", "lsass.exe") }],
+  [downloadCradle, { path: "rules/old/download.yml" }],
+]);
+
+/** A change that deletes two rules, deprecates one, narrows one, moves one and adds one. */
+export function diffView(): DiffView {
+  const base = snapshotOf(
+    baseRevision,
+    drafts.map((draft) => ({ ...draft, ...before.get(draft) })),
+  );
+  const kept = drafts.filter((draft) => draft !== backupsDeleted && draft !== ransomNote && draft !== encodedCommand);
+  const head = snapshotOf(headRevision, [...kept, { ...encodedCommand, lifecycle: "deprecated" }, wmiFilter]);
+  return {
+    tool,
+    attack,
+    baseline: { kind: "commit", revision: baseRevision, reason: "first parent of the merge" },
+    head: headRevision,
+    delta: compare(base, head, aCatalogue(), createReachIndex(head.rules)).delta,
+    verdict: {
+      outcome: "fail",
+      failOn: "error",
+      findings: [
+        {
+          check: "technique-lost",
+          level: "error",
+          message: say`${{ kind: "technique", id: "T1490", name: "Inhibit System Recovery" }} has no rule left.`,
+          location: { path: "rules/backups-deleted.yml", line: 1, column: 1 },
+          subject: "T1490",
+          fingerprint: "5b1e0f3c",
+        },
+        {
+          check: "technique-thinned",
+          level: "warning",
+          message: say`T1059.001 is left to ${quote("rules/download-cradle.yml")}.`,
+          location: undefined,
+          subject: "T1059.001",
+          fingerprint: "77c0aa12",
+        },
+      ],
+    },
+    corpus: summarise(head, counting),
+    countedBefore: 6,
+    widths: new Map([
+      [
+        "wmi-filter",
+        { reach: undefined, path: [powershellIndicator], isConstrained: false, isNoisy: false, companions: [] },
+      ],
+      [
+        "0c61-lsass-access",
+        {
+          reach: 1,
+          path: [indicatorOf("TargetImage", "basename", "lsass.exe")],
+          isConstrained: false,
+          isNoisy: false,
+          companions: [],
+        },
+      ],
+    ]),
+    noiseThreshold: 3,
+    configChange: undefined,
+    comment: { when: "always", sections: ["numbers", "lost", "thinned", "noisy", "findings", "gained", "changes"] },
+  };
+}
+
+/** The same where there is nothing to compare with. */
+export function firstDiffView(): DiffView {
+  return {
+    ...diffView(),
+    baseline: { kind: "absent", reason: "The first commit has nothing before it." },
+    delta: undefined,
+    verdict: { outcome: "pass", failOn: "error", findings: [] },
+    countedBefore: 0,
+    widths: new Map(),
+  };
+}

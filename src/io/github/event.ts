@@ -1,0 +1,118 @@
+import { readFile } from "node:fs/promises";
+import { ConfigError } from "../../model/config-error.ts";
+import type { Environment } from "../git/git-environment.ts";
+
+/** What started the workflow, as far as it decides what is compared and who is told. */
+export type GithubEvent =
+  | PullRequestEvent
+  | PushEvent
+  /** The commit that the merge queue adds to. */
+  | { readonly kind: "merge-group"; readonly base: string }
+  /** Nothing has changed: by hand, on a schedule, or an event that says nothing of commits. */
+  | { readonly kind: "other"; readonly name: string };
+
+export interface PullRequestEvent {
+  readonly kind: "pull-request";
+  readonly number: number;
+  /** The newest commit of the pull request, when the event happened. */
+  readonly head: string;
+  /** The branch that it is to be merged into. */
+  readonly baseBranch: string;
+  /** Where that branch once was. It may lag behind, so it is no base by itself. */
+  readonly baseCommit: string;
+}
+
+export interface PushEvent {
+  readonly kind: "push";
+  /** Where the branch was before; undefined where it is new. */
+  readonly before: string | undefined;
+  /** Commits were thrown away, perhaps `before` among them. */
+  readonly isForced: boolean;
+}
+
+/** Reads the event that the runner wrote down. */
+export async function readEvent(env: Environment): Promise<GithubEvent> {
+  const name = env.GITHUB_EVENT_NAME ?? "";
+  const path = env.GITHUB_EVENT_PATH ?? "";
+  if (!eventsWithCommits.has(name)) return { kind: "other", name };
+  return parseEvent(name, await readFile(path, "utf8").catch(() => ""));
+}
+
+const eventsWithCommits: ReadonlySet<string> = new Set(["pull_request", "pull_request_target", "push", "merge_group"]);
+
+/** An event from its name and its payload, which is JSON. */
+export function parseEvent(name: string, payload: string): GithubEvent {
+  const event = new Payload(name, payload);
+  switch (name) {
+    case "pull_request":
+    case "pull_request_target":
+      return {
+        kind: "pull-request",
+        number: event.positive("pull_request", "number"),
+        head: event.commit("pull_request", "head", "sha"),
+        baseBranch: event.text("pull_request", "base", "ref"),
+        baseCommit: event.commit("pull_request", "base", "sha"),
+      };
+    case "push": {
+      const before = event.commit("before");
+      return {
+        kind: "push",
+        before: /^0+$/.test(before) ? undefined : before,
+        isForced: event.at("forced") === true,
+      };
+    }
+    case "merge_group":
+      return { kind: "merge-group", base: event.commit("merge_group", "base_sha") };
+    default:
+      return { kind: "other", name };
+  }
+}
+
+/** A payload whose parts are checked when they are asked for. */
+class Payload {
+  readonly #name: string;
+  readonly #content: unknown;
+
+  constructor(name: string, text: string) {
+    this.#name = name;
+    this.#content = parseJson(text);
+  }
+
+  at(...keys: readonly string[]): unknown {
+    return keys.reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), this.#content);
+  }
+
+  text(...keys: readonly string[]): string {
+    const value = this.at(...keys);
+    return typeof value === "string" && value !== "" ? value : this.#refuse(keys);
+  }
+
+  commit(...keys: readonly string[]): string {
+    const value = this.text(...keys);
+    return /^[0-9a-f]{40,64}$/.test(value) ? value : this.#refuse(keys);
+  }
+
+  positive(...keys: readonly string[]): number {
+    const value = this.at(...keys);
+    return typeof value === "number" && Number.isSafeInteger(value) && value > 0 ? value : this.#refuse(keys);
+  }
+
+  #refuse(keys: readonly string[]): never {
+    throw new ConfigError(
+      `The event "${this.#name}" has no "${keys.join(".")}" that can be used. The runner writes the event to the file ` +
+        "that GITHUB_EVENT_PATH names; run detcov as an action of a workflow, or use its command line.",
+    );
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,66 @@
+import type { Tactic, Technique } from "../model/attack.ts";
+import { compareText } from "../model/order.ts";
+import type { AnalysedRule } from "../model/snapshot.ts";
+import type { ReportView, TechniqueView } from "./report-view.ts";
+
+/** What a lead wants to know of a corpus, for every output that is read by people. */
+export interface CoverageOutline {
+  /** Active techniques that a counted rule covers, by itself or below. */
+  readonly covered: number;
+  /** Active techniques. */
+  readonly total: number;
+  /** Techniques that one rule alone covers, sorted by id. */
+  readonly thin: readonly CoveredTechnique[];
+  /** Covered techniques, those with most rules first. */
+  readonly most: readonly CoveredTechnique[];
+  /** In the order of the matrix; only tactics with a gap. */
+  readonly gaps: readonly TacticGap[];
+}
+
+export interface CoveredTechnique {
+  readonly technique: Technique;
+  /** Counted rules that cover it, by itself or below, sorted by key. */
+  readonly rules: readonly AnalysedRule[];
+}
+
+export interface TacticGap {
+  readonly tactic: Tactic;
+  /** Techniques of the tactic that nothing covers. */
+  readonly total: number;
+  /** The same techniques sorted by id, those below another of them left out. */
+  readonly techniques: readonly UncoveredTechnique[];
+}
+
+export interface UncoveredTechnique {
+  readonly technique: Technique;
+  /** How many of its sub-techniques are uncovered with it. */
+  readonly below: number;
+}
+
+export function coverageOutline(view: ReportView): CoverageOutline {
+  const all = view.techniques.map(withRules);
+  const covered = all.filter(({ rules }) => rules.length > 0);
+  const uncovered = all.filter(({ rules }) => rules.length === 0).map(({ technique }) => technique);
+  return {
+    covered: covered.length,
+    total: all.length,
+    thin: covered.filter(({ rules }) => rules.length === 1),
+    most: covered.toSorted((a, b) => b.rules.length - a.rules.length),
+    gaps: view.tactics.flatMap(({ tactic }) => gapOf(tactic, uncovered)),
+  };
+}
+
+function withRules({ technique, rules, rulesBelow }: TechniqueView): CoveredTechnique {
+  if (rulesBelow.length === 0) return { technique, rules };
+  return { technique, rules: [...rules, ...rulesBelow].sort((a, b) => compareText(a.rule.key, b.rule.key)) };
+}
+
+function gapOf(tactic: Tactic, uncovered: readonly Technique[]): readonly TacticGap[] {
+  const missing = uncovered.filter(({ tactics }) => tactics.includes(tactic.id));
+  if (missing.length === 0) return [];
+  const ids = new Set(missing.map(({ id }) => id));
+  const techniques = missing
+    .filter(({ parent }) => parent === undefined || !ids.has(parent))
+    .map((technique) => ({ technique, below: missing.filter(({ parent }) => parent === technique.id).length }));
+  return [{ tactic, total: missing.length, techniques }];
+}

@@ -1,0 +1,74 @@
+import type { Verdict } from "../model/policy.ts";
+import type { DiffView } from "./diff-view.ts";
+import type { NumberRow } from "./outline.ts";
+import { plural, thousands } from "./words.ts";
+
+/** The verdict with its reason: a person who reads only this decides rightly. */
+export function headlineOf(view: DiffView): string {
+  const { verdict, delta, corpus } = view;
+  if (delta === undefined) return `Detection coverage: nothing to compare with, ${plural(corpus.rules, "rule")} read`;
+  const reasons = [...lossReasons(verdict), ...otherReasons(verdict)];
+  if (reasons.length === 0) return `Detection coverage: ${goodNews(view)}`;
+  return `Detection coverage: ${reasons.join(", ")}`;
+}
+
+function lossReasons(verdict: Verdict): readonly string[] {
+  const lost = count(verdict, "technique-lost");
+  const thinned = count(verdict, "technique-thinned");
+  const events = count(verdict, "event-lost");
+  return [
+    ...(lost > 0 ? [`${plural(lost, "technique")} lost`] : []),
+    ...(thinned > 0 ? [`${thinned} left to a single rule`] : []),
+    ...(events > 0 ? [`${plural(events, "event")} unwatched`] : []),
+  ];
+}
+
+function otherReasons(verdict: Verdict): readonly string[] {
+  const noisy = count(verdict, "rule-noisy");
+  const unreadable = count(verdict, "rule-unreadable");
+  const named = new Set(["technique-lost", "technique-thinned", "event-lost", "rule-noisy", "rule-unreadable"]);
+  const others = verdict.findings.filter(({ check, level }) => level !== "note" && !named.has(check)).length;
+  return [
+    ...(noisy > 0 ? [`${plural(noisy, "noisy rule")}`] : []),
+    ...(unreadable > 0 ? [`${plural(unreadable, "fault")} in rule files`] : []),
+    ...(others > 0 ? [`${plural(others, "thing")} to mend`] : []),
+  ];
+}
+
+function goodNews({ delta }: DiffView): string {
+  const gained = (delta?.techniques ?? []).filter(({ change }) => change === "gained").length;
+  return gained > 0 ? `nothing lost, ${plural(gained, "technique")} gained` : "nothing lost";
+}
+
+function count({ findings }: Verdict, check: string): number {
+  return findings.filter((finding) => finding.check === check && finding.level !== "note").length;
+}
+
+/** Before and after, and of how many. */
+export function numbersOf({ delta, corpus, countedBefore }: DiffView): readonly NumberRow[] {
+  if (delta === undefined) return [];
+  const { before, after } = delta.coverage;
+  const { added, removed, edited, moved } = delta.rules;
+  const onlyMoved = moved.filter(({ after: rule }) => !edited.some((edit) => edit.after === rule)).length;
+  const changes = [
+    ...(added.length > 0 ? [`${added.length} added`] : []),
+    ...(removed.length > 0 ? [`${removed.length} removed`] : []),
+    ...(edited.length > 0 ? [`${edited.length} edited`] : []),
+    ...(onlyMoved > 0 ? [`${onlyMoved} moved`] : []),
+  ];
+  const note = changes.length === 0 ? "" : ` (${changes.join(", ")})`;
+  return [
+    {
+      label: "Techniques covered",
+      before: `${thousands(before.covered)} of ${thousands(before.total)}`,
+      after: `${thousands(after.covered)} of ${thousands(after.total)}`,
+      isChanged: before.covered !== after.covered,
+    },
+    {
+      label: "Rules counted",
+      before: thousands(countedBefore),
+      after: `${thousands(corpus.counted)}${note}`,
+      isChanged: countedBefore !== corpus.counted,
+    },
+  ];
+}

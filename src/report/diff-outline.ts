@@ -1,0 +1,214 @@
+import type { Delta, TechniqueChange } from "../model/delta.ts";
+import type { Finding, Level } from "../model/policy.ts";
+import { type Prose, place, quote, say } from "../model/prose.ts";
+import type { AnalysedRule } from "../model/snapshot.ts";
+import { headlineOf, numbersOf } from "./diff-headline.ts";
+import { ruleChangeRows } from "./diff-rule-changes.ts";
+import type { Baseline, DiffView } from "./diff-view.ts";
+import {
+  type DiffOutline,
+  eventList,
+  type Mark,
+  type OutlineItem,
+  type OutlineSection,
+  techniqueMention,
+} from "./outline.ts";
+import { leftOutWords, plural, readingWords, shortRevision } from "./words.ts";
+
+/** Losses before gains, gains before housekeeping; no section without content. */
+export function outlineOf(view: DiffView): DiffOutline {
+  const { delta } = view;
+  const sections = [
+    findingSection("lost", view, ["technique-lost", "event-lost"]),
+    findingSection("thinned", view, ["technique-thinned"]),
+    findingSection("noisy", view, ["rule-noisy"]),
+    otherFindings(view),
+    gainedSection(delta),
+    configSection(view),
+    ruleChangeSection(view),
+    otherTechniques(delta),
+    notesSection(view),
+    diagnosticsSection(view),
+  ];
+  return {
+    mark: markOf(view),
+    headline: headlineOf(view),
+    numbers: numbersOf(view),
+    sections: sections.filter(({ items }) => items.length > 0),
+    footer: footerOf(view),
+  };
+}
+
+function markOf({ verdict }: DiffView): Mark {
+  if (verdict.outcome === "fail") return "fail";
+  return verdict.findings.some(({ level }) => level !== "note") ? "warn" : "pass";
+}
+
+const markOfLevel: Readonly<Record<Level, Mark>> = { error: "fail", warning: "warn", note: "none" };
+
+const sectionChecks: ReadonlySet<string> = new Set(["technique-lost", "event-lost", "technique-thinned", "rule-noisy"]);
+
+const titles = { lost: "Lost", thinned: "Thinned", noisy: "Noisy" } as const;
+
+function findingSection(
+  belongsTo: keyof typeof titles,
+  { verdict }: DiffView,
+  checks: readonly string[],
+): OutlineSection {
+  const findings = verdict.findings.filter(({ check }) => checks.includes(check));
+  return { belongsTo, title: titles[belongsTo], isFolded: false, columns: undefined, items: findings.map(findingItem) };
+}
+
+function otherFindings({ verdict }: DiffView): OutlineSection {
+  const findings = verdict.findings.filter(({ check, level }) => level !== "note" && !sectionChecks.has(check));
+  return {
+    belongsTo: "findings",
+    title: "To mend",
+    isFolded: false,
+    columns: undefined,
+    items: findings.map(findingItem),
+  };
+}
+
+function notesSection({ verdict }: DiffView): OutlineSection {
+  const findings = verdict.findings.filter(({ check, level }) => level === "note" && !sectionChecks.has(check));
+  return {
+    belongsTo: "findings",
+    title: "Notes",
+    isFolded: true,
+    columns: undefined,
+    items: findings.map(findingItem),
+  };
+}
+
+/** What is about a place in the head begins with it; what is about coverage begins with its technique. */
+function findingItem(finding: Finding): OutlineItem {
+  const { check, level, message, location } = finding;
+  const isAboutCoverage = check === "technique-lost" || check === "technique-thinned" || check === "event-lost";
+  const where = location === undefined || isAboutCoverage ? undefined : place(location.path, location.line);
+  return {
+    mark: markOfLevel[level],
+    cells: [where === undefined ? message : [where, ": ", ...message]],
+    short: where === undefined ? shortSubject(finding) : [where],
+  };
+}
+
+/** A technique without a link, which is most of its length. */
+function shortSubject({ message, subject }: Finding): Prose {
+  const [first] = message;
+  if (typeof first === "object" && first.kind === "technique") {
+    return [{ kind: "sentence", text: `${first.id} ${first.name}` }];
+  }
+  return [quote(subject)];
+}
+
+function gainedSection(delta: Delta | undefined): OutlineSection {
+  const gained = (delta?.techniques ?? []).filter(({ change }) => change === "gained");
+  const items = gained
+    .filter((change) => !isGainedWithChild(change, gained))
+    .map((change): OutlineItem => {
+      const name = techniqueMention(change);
+      const rules = rulesNamed(change.rules.added, delta);
+      return { mark: "pass", cells: [say`${name}: 0 → ${change.after} by ${listOfRules(rules)}.`], short: [name] };
+    });
+  return { belongsTo: "gained", title: "Gained", isFolded: false, columns: undefined, items };
+}
+
+/** A parent that came with its child is one gain. */
+function isGainedWithChild({ id, rules }: TechniqueChange, gained: readonly TechniqueChange[]): boolean {
+  const children = gained.filter((other) => other.id.startsWith(`${id}.`));
+  const keys = new Set(children.flatMap((child) => child.rules.added));
+  return children.length > 0 && rules.added.every((key) => keys.has(key));
+}
+
+function rulesNamed(keys: readonly string[], delta: Delta | undefined): readonly AnalysedRule[] {
+  const known = delta === undefined ? [] : [...delta.rules.added, ...delta.rules.edited.map(({ after }) => after)];
+  return keys.flatMap((key) => known.find(({ rule }) => rule.key === key) ?? []);
+}
+
+function listOfRules(rules: readonly AnalysedRule[]): Prose {
+  const shown = rules.slice(0, 3).flatMap(({ rule, events }, index): Prose => {
+    const separator = index === 0 ? "" : ", ";
+    return say`${[separator]}${place(rule.path)}${events.length === 0 ? [] : say` (${eventList(events)})`}`;
+  });
+  return rules.length > 3 ? say`${shown} and ${rules.length - 3} more` : shown;
+}
+
+const changeWords = { reduced: "reduced", strengthened: "strengthened", moved: "only the id changed" } as const;
+
+function otherTechniques(delta: Delta | undefined): OutlineSection {
+  const items = (delta?.techniques ?? []).flatMap((change): readonly OutlineItem[] => {
+    if (change.change === "gained" || change.change === "lost" || change.change === "thinned") return [];
+    const name = techniqueMention(change);
+    const cells = [[name], [String(change.before)], [String(change.after)], [changeWords[change.change]]];
+    return [{ mark: "none", cells, short: [name] }];
+  });
+  return {
+    belongsTo: "changes",
+    title: "Other techniques",
+    isFolded: true,
+    columns: ["Technique", "Before", "After", ""],
+    items,
+  };
+}
+
+function ruleChangeSection(view: DiffView): OutlineSection {
+  return {
+    belongsTo: "changes",
+    title: "Rule changes",
+    isFolded: true,
+    columns: ["Rule", "Change", "What it means"],
+    items: view.delta === undefined ? [] : ruleChangeRows(view.delta, view.widths),
+  };
+}
+
+function configSection({ configChange, verdict }: DiffView): OutlineSection {
+  if (configChange === undefined)
+    return { belongsTo: undefined, title: "Configuration", isFolded: false, columns: undefined, items: [] };
+  const path = place(configChange.path);
+  const effect =
+    configChange.outcome === verdict.outcome
+      ? "which would not change this verdict"
+      : `under which this change would ${configChange.outcome}`;
+  const lead = say`This change edits ${path}, ${[effect]}. It holds from the next change on; this one is judged by the base's.`;
+  const items = [lead, ...configChange.differences].map(
+    (prose): OutlineItem => ({ mark: "none", cells: [prose], short: prose }),
+  );
+  return { belongsTo: undefined, title: "Configuration", isFolded: false, columns: undefined, items };
+}
+
+/** Faults in files that this change did not touch: said, and never its blame. */
+function diagnosticsSection({ corpus, verdict }: DiffView): OutlineSection {
+  const blamed = new Set(
+    verdict.findings.filter(({ check }) => check === "rule-unreadable").map(({ location }) => location?.path),
+  );
+  const items = corpus.diagnostics
+    .filter(({ location }) => !blamed.has(location.path))
+    .map(({ message, location }): OutlineItem => {
+      const where = place(location.path, location.line);
+      return { mark: "none", cells: [say`${where}: ${{ kind: "sentence", text: message }}`], short: [where] };
+    });
+  return {
+    belongsTo: "findings",
+    title: "Not read, and not of this change",
+    isFolded: true,
+    columns: undefined,
+    items,
+  };
+}
+
+function footerOf({ attack, baseline, head, corpus }: DiffView): readonly Prose[] {
+  const leftOut = leftOutWords(corpus);
+  return [
+    [`ATT&CK ${attack.version}`],
+    comparisonOf(baseline, head),
+    [`${plural(corpus.rules, "rule")} read: ${readingWords(corpus).join(", ") || "none"}`],
+    ...(leftOut.length === 0 ? [] : [[`not counted: ${leftOut.join(", ")}`]]),
+  ];
+}
+
+function comparisonOf(baseline: Baseline, head: string): Prose {
+  const reason = { kind: "sentence", text: baseline.reason } as const;
+  if (baseline.kind === "absent") return [reason];
+  return say`${[shortRevision(baseline.revision)]} → ${[shortRevision(head)]} (${reason})`;
+}

@@ -1,0 +1,94 @@
+import type { RuleWidth } from "../model/assessment.ts";
+import type { Delta, LogicChange, LogicPart, RuleEdit } from "../model/delta.ts";
+import { indicatorText } from "../model/indicator-text.ts";
+import { type Prose, place, quote, say } from "../model/prose.ts";
+import type { AnalysedRule } from "../model/snapshot.ts";
+import { eventList, type OutlineItem } from "./outline.ts";
+
+type Widths = ReadonlyMap<string, RuleWidth>;
+
+/** One row for each changed rule: removed, edited, added, moved. */
+export function ruleChangeRows(delta: Delta, widths: Widths): readonly OutlineItem[] {
+  const { removed, edited, added, moved } = delta.rules;
+  const editedRules = new Set(edited.map(({ after }) => after));
+  const onlyMoved = moved.filter(({ after }) => !editedRules.has(after));
+  return [
+    ...removed.map((rule) => row(place(rule.rule.path, undefined, "base"), "removed", techniqueList(rule))),
+    ...edited.map((edit) => row(place(edit.after.rule.path), changeWord(edit), describeEdit(edit, widths))),
+    ...added.map((rule) => row(place(rule.rule.path), "added", describeAdded(rule, widths))),
+    ...onlyMoved.map(({ before, after }) => row(place(after.rule.path), "moved", say`from ${quote(before.rule.path)}`)),
+  ];
+}
+
+function row(where: ReturnType<typeof place>, change: string, meaning: Prose): OutlineItem {
+  return { mark: "none", cells: [[where], [change], meaning], short: say`${where} (${[change]})` };
+}
+
+function techniqueList({ techniques }: AnalysedRule): Prose {
+  return [techniques.length === 0 ? "no technique" : techniques.join(", ")];
+}
+
+function describeAdded(rule: AnalysedRule, widths: Widths): Prose {
+  const looksAt = eventList(rule.events);
+  const parts = [techniqueList(rule), ...(looksAt.length === 0 ? [] : [looksAt]), ...widthPart(rule, widths)];
+  const uncounted: readonly Prose[] = rule.counted
+    ? []
+    : [[rule.isHelper ? "a part of a correlation" : rule.rule.lifecycle]];
+  return joined([...parts, ...uncounted]);
+}
+
+function widthPart({ rule }: AnalysedRule, widths: Widths): readonly Prose[] {
+  const reach = widths.get(rule.key)?.reach;
+  return reach === undefined ? [] : [[`width ${reach}`]];
+}
+
+function changeWord({ aspects, logic }: RuleEdit): string {
+  if (logic !== undefined && logic.effect !== "other") return logic.effect;
+  return logic === undefined && aspects.length === 1 ? (aspects[0] ?? "edited") : "edited";
+}
+
+function describeEdit(edit: RuleEdit, widths: Widths): Prose {
+  const { before, after, aspects, logic } = edit;
+  const parts: Prose[] = [];
+  if (logic !== undefined) parts.push(describeLogic(logic), ...widthPart(after, widths));
+  if (before.rule.lifecycle !== after.rule.lifecycle)
+    parts.push([`${before.rule.lifecycle} → ${after.rule.lifecycle}`]);
+  if (before.rule.severity !== after.rule.severity) {
+    parts.push([`level ${before.rule.severity ?? "none"} → ${after.rule.severity ?? "none"}`]);
+  }
+  if (aspects.includes("techniques")) parts.push(describeTechniques(edit));
+  for (const aspect of ["id", "title", "log-source"] as const) {
+    if (aspects.includes(aspect)) parts.push([`${aspect.replace("-", " ")} changed`]);
+  }
+  if (before.rule.path !== after.rule.path) parts.push(say`moved from ${quote(before.rule.path)}`);
+  return joined(parts);
+}
+
+function describeTechniques({ before, after }: RuleEdit): Prose {
+  const old = new Set(before.rule.techniques.map(({ id }) => id));
+  const now = new Set(after.rule.techniques.map(({ id }) => id));
+  const added = [...now].filter((id) => !old.has(id)).map((id) => `+${id}`);
+  const removed = [...old].filter((id) => !now.has(id)).map((id) => `−${id}`);
+  return [[...removed, ...added].join(" ")];
+}
+
+/** Up to three parts of either kind in canonical words. */
+function describeLogic({ added, removed }: LogicChange): Prose {
+  const parts = [
+    ...removed.map((part) => say`no longer ${describePart(part)}`),
+    ...added.map((part) => say`${[part.kind === "exclusion" ? "" : "also "]}${describePart(part)}`),
+  ];
+  if (parts.length === 0) return ["the same tests, joined in another way"];
+  return parts.length > 4 ? say`${joined(parts.slice(0, 3))} and ${parts.length - 3} more tests` : joined(parts);
+}
+
+function describePart(part: LogicPart): Prose {
+  if (!("indicator" in part)) return [quote(part.text)];
+  return part.kind === "exclusion"
+    ? say`excludes ${quote(indicatorText(part.indicator))}`
+    : [quote(indicatorText(part.indicator))];
+}
+
+function joined(parts: readonly Prose[]): Prose {
+  return parts.flatMap((part, index): Prose => (index === 0 ? part : ["; ", ...part]));
+}

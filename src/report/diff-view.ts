@@ -1,0 +1,56 @@
+import type { RuleWidth } from "../model/assessment.ts";
+import type { Delta } from "../model/delta.ts";
+import type { Verdict } from "../model/policy.ts";
+import type { Prose } from "../model/prose.ts";
+import type { RuleKey } from "../model/rule.ts";
+import type { CorpusSummary } from "./corpus-summary.ts";
+import type { CommentSection } from "./outline.ts";
+
+/** What detcov is, for the documents it writes. */
+export interface Tool {
+  readonly name: "detcov";
+  readonly version: string;
+}
+
+export interface AttackVersion {
+  readonly domain: string;
+  readonly version: string;
+}
+
+/** The other side of a comparison, or why there is none. */
+export type Baseline =
+  /** `reason` says why this commit, to stand beside its id. */
+  | { readonly kind: "commit"; readonly revision: string; readonly reason: string }
+  /** `reason` is a sentence. */
+  | { readonly kind: "absent"; readonly reason: string };
+
+/** Everything a report on a change shows; every output is made from this and nothing else. */
+export interface DiffView {
+  readonly tool: Tool;
+  readonly attack: AttackVersion;
+  readonly baseline: Baseline;
+  /** A commit id, or `working tree`. */
+  readonly head: string;
+  /** Undefined exactly where the baseline is absent. */
+  readonly delta: Delta | undefined;
+  readonly verdict: Verdict;
+  /** Of the head corpus. */
+  readonly corpus: CorpusSummary;
+  /** Rules that count in the base corpus; 0 where there is none. */
+  readonly countedBefore: number;
+  readonly widths: ReadonlyMap<RuleKey, RuleWidth>;
+  readonly noiseThreshold: number;
+  readonly configChange: ConfigChange | undefined;
+  readonly comment: { readonly when: CommentOccasion; readonly sections: readonly CommentSection[] };
+}
+
+/** When a pull request is to be commented on, as the configuration in force says. */
+export type CommentOccasion = "always" | "on-change" | "on-failure" | "never";
+
+/** The change edits detcov's own configuration, which only counts once it is merged. */
+export interface ConfigChange {
+  readonly path: string;
+  readonly differences: readonly Prose[];
+  /** What the verdict would be under the new one. */
+  readonly outcome: Verdict["outcome"];
+}

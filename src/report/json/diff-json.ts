@@ -1,0 +1,106 @@
+import type { RuleWidth } from "../../model/assessment.ts";
+import type {
+  EventChange,
+  IndicatorChange,
+  LogicChange,
+  LogicPart,
+  RuleEdit,
+  RulePair,
+  TechniqueChange,
+} from "../../model/delta.ts";
+import { compareText } from "../../model/order.ts";
+import type { Finding } from "../../model/policy.ts";
+import { plainText } from "../../model/prose.ts";
+import type { RuleKey } from "../../model/rule.ts";
+import type { AnalysedRule } from "../../model/snapshot.ts";
+import type { DiffView } from "../diff-view.ts";
+import { attackPart, corpusPart, eventPart, indicatorPart, printJson, toolPart } from "./parts.ts";
+
+/** DESIGN 5.2, `diff`; `schema/diff.schema.json`. Without a baseline there are no changes, and `base` says why. */
+export function diffJson(view: DiffView): string {
+  const { baseline, delta, verdict } = view;
+  const revision = baseline.kind === "commit" ? baseline.revision : null;
+  return printJson({
+    schemaVersion: 1,
+    tool: toolPart(view.tool),
+    attack: attackPart(view.attack),
+    base: { revision, reason: baseline.reason },
+    head: { revision: view.head },
+    corpus: corpusPart(view.corpus),
+    rules: {
+      added: (delta?.rules.added ?? []).map(rulePart),
+      removed: (delta?.rules.removed ?? []).map(rulePart),
+      moved: (delta?.rules.moved ?? []).map(movePart),
+      edited: (delta?.rules.edited ?? []).map(editPart),
+    },
+    techniques: (delta?.techniques ?? []).map(techniqueChangePart),
+    events: (delta?.events ?? []).map(eventChangePart),
+    indicators: {
+      added: (delta?.indicators.added ?? []).map(indicatorChangePart),
+      removed: (delta?.indicators.removed ?? []).map(indicatorChangePart),
+    },
+    coverage: delta?.coverage ?? null,
+    widths: [...view.widths].sort(([a], [b]) => compareText(a, b)).map(widthPart),
+    noise: { threshold: view.noiseThreshold },
+    findings: verdict.findings.map(findingPart),
+    verdict: { outcome: verdict.outcome, failOn: verdict.failOn },
+  });
+}
+
+function rulePart({ rule, techniques, events, counted }: AnalysedRule) {
+  const { key, title, format, path, line, lifecycle } = rule;
+  const severity = rule.severity ?? null;
+  return { key, title, format, path, line, lifecycle, severity, counted, techniques, events: events.map(eventPart) };
+}
+
+function movePart({ before, after }: RulePair) {
+  return { key: after.rule.key, title: after.rule.title, from: before.rule.path, to: after.rule.path };
+}
+
+function editPart({ before, after, aspects, logic }: RuleEdit) {
+  return {
+    ...rulePart(after),
+    before: rulePart(before),
+    aspects,
+    logic: logic === undefined ? null : logicPart(logic),
+  };
+}
+
+function logicPart({ effect, added, removed }: LogicChange) {
+  return { effect, added: added.map(partOfLogic), removed: removed.map(partOfLogic) };
+}
+
+function partOfLogic(part: LogicPart) {
+  return "indicator" in part
+    ? { kind: part.kind, ...indicatorPart(part.indicator) }
+    : { kind: part.kind, text: part.text };
+}
+
+function indicatorChangePart({ indicator, before, after }: IndicatorChange) {
+  return { ...indicatorPart(indicator), before, after };
+}
+
+function widthPart([key, { reach, path }]: readonly [RuleKey, RuleWidth]) {
+  return { key, reach: reach ?? null, path: path.map(indicatorPart) };
+}
+
+function techniqueChangePart({ id, name, change, before, after, rules: { added, removed } }: TechniqueChange) {
+  return { id, name, change, before, after, rules: { added, removed } };
+}
+
+function eventChangePart({ event, change, before, after, rules: { added, removed } }: EventChange) {
+  return { ...eventPart(event), change, before, after, rules: { added, removed } };
+}
+
+function findingPart({ check, level, message, location, subject, fingerprint }: Finding) {
+  return {
+    check,
+    level,
+    message: plainText(message),
+    subject,
+    path: location?.path ?? null,
+    line: location?.line ?? null,
+    fingerprint,
+    waived: false,
+  };
+}

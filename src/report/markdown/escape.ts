@@ -1,0 +1,54 @@
+/**
+ * The one place that puts foreign text into Markdown, which GitHub then turns into HTML, mentions, references,
+ * links, emoji and mathematics. Nothing that a rule author writes survives as any of these.
+ */
+
+/** Text as it is, anywhere but at the beginning of a line; in a table too. */
+export function escapeText(text: string): string {
+  return visible(text)
+    .replace(/(?<=[@#])(?=\S)|(?<=:)(?=[\w+-]+:|\/\/)|(?<=\bwww)(?=\.)|(?<=\bGH)(?=-\d)/gi, joiner)
+    .replace(/[\\`*_[\]~!]/g, "\\$&")
+    .replace(/&/g, "&amp;")
+    .replace(/</g, "&lt;")
+    .replace(/>/g, "&gt;")
+    .replace(/\|/g, "&#124;")
+    .replace(/\$/g, "<span>$</span>");
+}
+
+/** Keeps together and apart: what GitHub makes a mention, reference, link or emoji of is no longer there. */
+const joiner = "\u2060";
+
+/** Text as code, in which nothing means anything; in a table too. */
+export function codeSpan(text: string): string {
+  const shown = visible(text);
+  // A pipe would end a table's cell even in a code span, and can't be escaped behind a backslash.
+  if (shown.includes("|"))
+    return `<code>${shown.replace(/[^A-Za-z0-9 ]/gu, (char) => `&#${char.codePointAt(0)};`)}</code>`;
+  const longest = Math.max(0, ...Array.from(shown.matchAll(/`+/g), ([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  const padding = /^[`\s]|[`\s]$|^$/.test(shown) ? " " : "";
+  return `${fence}${padding}${shown}${padding}${fence}`;
+}
+
+/** A link with text that is escaped already, to an encoded address; what could end the link is encoded once more. */
+export function link(markdown: string, url: string): string {
+  const wellFormed = url.replace(/\p{Surrogate}/gu, "\ufffd");
+  return `[${markdown}](${wellFormed.replace(/[^!-~]|[()<>`|\\]/gu, (char) => encodeURIComponent(char).replace(/[()]/g, percent))})`;
+}
+
+function percent(char: string): string {
+  return `%${(char.codePointAt(0) ?? 0).toString(16)}`;
+}
+
+/** On one line, with everything that can't be seen or turns the direction of writing shown by its number. */
+function visible(text: string): string {
+  return text.replace(/[\r\n\t\u2028\u2029]+/g, " ").replace(invisible, (char) => `‹U+${codeOf(char)}›`);
+}
+
+const invisible =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+function codeOf(char: string): string {
+  return (char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+}

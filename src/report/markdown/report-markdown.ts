@@ -1,0 +1,110 @@
+import { attackUrl } from "../../attack/attack-url.ts";
+import {
+  type CoveredTechnique,
+  coverageOutline,
+  type TacticGap,
+  type UncoveredTechnique,
+} from "../coverage-outline.ts";
+import type { ReportView } from "../report-view.ts";
+import { leftOutWords, percent, plural, readingWords, shortRevision, thousands } from "../words.ts";
+import { codeSpan, escapeText, link } from "./escape.ts";
+
+/** The coverage of a corpus as the summary of a scheduled job: how much, where, what hangs by one rule, what is missing. */
+export function reportMarkdown(view: ReportView): string {
+  const { covered, total, thin, gaps } = coverageOutline(view);
+  const share = `${thousands(covered)} of ${plural(total, "technique")}`;
+  const sections = [
+    `### Detection coverage: ${share} (${percent(covered, total)})`,
+    leadLine(view, thin.length),
+    tacticTable(view),
+    folded(`Left to one rule (${thousands(thin.length)})`, thinTable(thin)),
+    folded(`Uncovered (${thousands(total - covered)})`, gaps.map(gapParagraph).join("\n\n")),
+    folded(`Not read as meant (${thousands(view.corpus.diagnostics.length)})`, diagnosticList(view)),
+    footer(view),
+  ];
+  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+}
+
+function leadLine({ corpus, unmapped }: ReportView, thin: number): string {
+  const sentences = [
+    `${plural(corpus.counted, "rule")} count${corpus.counted === 1 ? "s" : ""}.`,
+    ...(thin > 0 ? [`${plural(thin, "technique")} ${thin === 1 ? "is" : "are"} left to one rule.`] : []),
+    ...(unmapped.length > 0
+      ? [`${plural(unmapped.length, "counted rule")} ${unmapped.length === 1 ? "names" : "name"} no known technique.`]
+      : []),
+  ];
+  return sentences.join(" ");
+}
+
+/** A technique in two tactics is in the row of each. */
+function tacticTable({ tactics }: ReportView): string {
+  if (tactics.length === 0) return "";
+  const rows = tactics.map(({ tactic, covered, total }) => {
+    const cells = [
+      link(escapeText(tactic.name), attackUrl(tactic.id)),
+      `${thousands(covered)} of ${thousands(total)}`,
+      percent(covered, total),
+      thousands(total - covered),
+    ];
+    return tableRow(cells);
+  });
+  return [tableRow(["Tactic", "Covered", "", "Uncovered"]), "|:--|--:|--:|--:|", ...rows].join("\n");
+}
+
+function tableRow(cells: readonly string[]): string {
+  return `| ${cells.join(" | ")} |`;
+}
+
+/** Nothing where there is nothing to fold. */
+function folded(summary: string, body: string): string {
+  return body === "" ? "" : `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
+}
+
+function thinTable(thin: readonly CoveredTechnique[]): string {
+  if (thin.length === 0) return "";
+  const rows = thin.map(({ technique, rules }) =>
+    tableRow([
+      techniqueLink(technique),
+      rules.map(({ rule }) => `${escapeText(rule.title)} ${codeSpan(rule.path)}`).join(),
+    ]),
+  );
+  return [tableRow(["Technique", "Its one rule"]), "|:--|:--|", ...rows].join("\n");
+}
+
+function techniqueLink({ id, name }: { readonly id: string; readonly name: string }): string {
+  return link(`${escapeText(id)} ${escapeText(name)}`, attackUrl(id));
+}
+
+function gapParagraph({ tactic, total, techniques }: TacticGap): string {
+  return `**${escapeText(tactic.name)}** (${thousands(total)}): ${techniques.map(gapText).join(", ")}`;
+}
+
+function gapText({ technique, below }: UncoveredTechnique): string {
+  const children = below === 0 ? "" : ` with ${plural(below, "sub-technique")}`;
+  return `${techniqueLink(technique)}${children}`;
+}
+
+/** More belong into the JSON. */
+const diagnosticsShown = 50;
+
+function diagnosticList({ corpus: { diagnostics } }: ReportView): string {
+  const items = diagnostics
+    .slice(0, diagnosticsShown)
+    .map(({ message, location: { path, line } }) => `- ${codeSpan(`${path}:${line}`)}: ${escapeText(message)}`);
+  const more = diagnostics.length - items.length;
+  return [...items, ...(more > 0 ? [`- ${thousands(more)} more`] : [])].join("\n");
+}
+
+function footer({ attack, revision, corpus, noiseThreshold, tool }: ReportView): string {
+  const leftOut = leftOutWords(corpus);
+  const parts = [
+    `ATT&amp;CK ${escapeText(attack.version)}`,
+    escapeText(shortRevision(revision)),
+    `${plural(corpus.rules, "rule")} in ${plural(corpus.files, "file")}`,
+    ...(corpus.rules === 0 ? [] : [`read: ${readingWords(corpus).join(", ")}`]),
+    ...(leftOut.length === 0 ? [] : [`not counted: ${leftOut.join(", ")}`]),
+    `noisy from ${plural(noiseThreshold, "rule")} on`,
+    `${tool.name} ${escapeText(tool.version)}`,
+  ];
+  return `<sub>${parts.join(" · ")}</sub>`;
+}

@@ -1,0 +1,57 @@
+import type { CorpusSummary } from "./corpus-summary.ts";
+
+/** `1204` → `1,204`, on every machine. */
+export function thousands(number: number): string {
+  return String(number).replace(/\B(?=(?:\d{3})+$)/g, ",");
+}
+
+/** `1 rule`, `1,204 rules`. */
+export function plural(number: number, noun: string): string {
+  return `${thousands(number)} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** Rounded down, so that only all is 100%; more than nothing is never 0%. */
+export function percent(part: number, whole: number): string {
+  if (whole === 0) return "0%";
+  const share = Math.floor((part / whole) * 100);
+  return share === 0 && part > 0 ? "<1%" : `${share}%`;
+}
+
+/** A commit by the first seven digits of its id; anything else as it is. */
+export function shortRevision(revision: string): string {
+  return /^[0-9a-f]{40,}$/.test(revision) ? revision.slice(0, 7) : revision;
+}
+
+/** `172 sigma, 41 splunk`, without formats that there is nothing of. */
+export function formatWords(byFormat: ReadonlyMap<string, number>): string {
+  return [...byFormat]
+    .filter(([, rules]) => rules > 0)
+    .map(([format, rules]) => `${thousands(rules)} ${format}`)
+    .join(", ");
+}
+
+/** Rules that do not count, and why: `22 deprecated`, `3 part of another rule`. */
+export function leftOutWords({ leftOut }: CorpusSummary): readonly string[] {
+  return Array.from(leftOut, ([why, rules]) => `${thousands(rules)} ${whyWords(why)}`);
+}
+
+function whyWords(why: string): string {
+  if (why === "helper") return "part of another rule";
+  return why === "reference" ? "from reference sources" : why;
+}
+
+/** How far the rules were read, without what there is none of. */
+export function readingWords({ byReading: { full, partial, metadata } }: CorpusSummary): readonly string[] {
+  return [
+    ...(full > 0 ? [`${thousands(full)} in full`] : []),
+    ...(partial > 0 ? [`${thousands(partial)} in part`] : []),
+    ...(metadata > 0 ? [`${thousands(metadata)} without their logic`] : []),
+  ];
+}
+
+/** The beginning of a text that is too long to be shown whole. */
+export function cut(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1).replace(halfAPair, "")}…` : text;
+}
+
+const halfAPair = /[\ud800-\udbff]$/;
