@@ -202,7 +202,9 @@ function footerOf({ attack, baseline, head, corpus }: DiffView): readonly Prose[
   return [
     [`ATT&CK ${attack.version}`],
     comparisonOf(baseline, head),
-    [`${plural(corpus.rules, "rule")} read: ${readingWords(corpus).join(", ") || "none"}`],
+    [
+      `${plural(corpus.rules, "rule")} read${corpus.byReading.full === corpus.rules ? "" : `: ${readingWords(corpus).join(", ")}`}`,
+    ],
     ...(leftOut.length === 0 ? [] : [[`not counted: ${leftOut.join(", ")}`]]),
   ];
 }

@@ -1,0 +1,167 @@
+import { findCommit, parents, resolveCommit, shortId } from "../../io/git/history.ts";
+import { findRepository } from "../../io/git/repository.ts";
+import { type GithubEvent, readEvent } from "../../io/github/event.ts";
+import type { Runner } from "../../io/github/runner.ts";
+import { type WebLinks, webLinks } from "../../io/github/web-links.ts";
+import { readWorkflowRun, type WorkflowRun } from "../../io/github/workflow-run.ts";
+import type { RepositoryPath } from "../../model/source.ts";
+import { headlineOf } from "../../report/diff-headline.ts";
+import type { DiffView } from "../../report/diff-view.ts";
+import { diffJson } from "../../report/json/diff-json.ts";
+import { reportJson } from "../../report/json/report-json.ts";
+import { diffMarkdown } from "../../report/markdown/diff-markdown.ts";
+import { reportMarkdown } from "../../report/markdown/report-markdown.ts";
+import { runDiff } from "../run-diff.ts";
+import { runReport } from "../run-report.ts";
+import { type Overrides, type Surroundings, withRepository, workspaceOf } from "../workspace.ts";
+import { annotationsOf } from "./annotations.ts";
+import { occasionOf } from "./comment-occasion.ts";
+import { type FoundBase, findBase } from "./find-base.ts";
+import { type ActionInputs, readInputs } from "./inputs.ts";
+import { outputsOfDiff, outputsOfReport } from "./outputs.ts";
+import { planBase, taskOf } from "./plan.ts";
+import { commentKey, postComment } from "./post-comment.ts";
+import { publish } from "./publish.ts";
+
+/** One run of the action, from the environment to the verdict: 0 pass, 1 the policy failed. */
+export async function runAction(surroundings: Surroundings, runner: Runner): Promise<0 | 1> {
+  const inputs = readInputs(surroundings.env);
+  const event = await readEvent(surroundings.env);
+  const run = readWorkflowRun(surroundings.env);
+  const { root, config, failOn } = inputs;
+  const overrides: Overrides = { root, config, failOn, attack: undefined, lifecycle: undefined };
+  const job: Job = { inputs, event, run, surroundings, overrides, runner };
+  return taskOf(event, inputs) === "compare" ? await compare(job) : await summarise(job);
+}
+
+interface Job {
+  readonly inputs: ActionInputs;
+  readonly event: GithubEvent;
+  readonly run: WorkflowRun;
+  readonly surroundings: Surroundings;
+  readonly overrides: Overrides;
+  readonly runner: Runner;
+}
+
+/** Everything is posted before the run fails. */
+async function compare(job: Job): Promise<0 | 1> {
+  const { runner, surroundings, overrides, run } = job;
+  const { head, base, prefix } = await findSides(job);
+  const view = await runDiff({ ...overrides, head: { kind: "commit", revision: head }, base }, surroundings);
+  const { baseline, verdict } = view;
+  runner.log(comparisonLine(view));
+  const links = webLinks(run, { prefix, base: baseline.kind === "commit" ? baseline.revision : undefined, head });
+  await publishDiff(view, { job, links, prefix });
+  await comment(view, { job, links });
+  runner.log(headlineOf(view));
+  if (verdict.outcome === "pass") return 0;
+  const message = `${headlineOf(view)}. The summary of the run says more.`;
+  runner.annotate({ level: "error", title: "detcov", message, path: undefined, line: undefined });
+  return 1;
+}
+
+interface Sides {
+  readonly head: string;
+  readonly base: FoundBase | undefined;
+  /** From the top of the repository to the folder with the rules. */
+  readonly prefix: RepositoryPath;
+}
+
+async function findSides({ inputs, event, surroundings, overrides }: Job): Promise<Sides> {
+  return await withRepository(workspaceOf(surroundings, overrides), async (repository) => {
+    const commit = await resolveCommit(repository, "HEAD");
+    const head = { commit, parents: await parents(repository, commit) };
+    const base = await findBase(planBase(event, inputs.base, head), repository, head);
+    return { head: commit, base, prefix: repository.prefix };
+  });
+}
+
+function comparisonLine({ baseline, head }: DiffView): string {
+  if (baseline.kind === "absent") return `Read ${shortId(head)}. ${baseline.reason}`;
+  return `Compared ${shortId(baseline.revision)} with ${shortId(head)}: ${baseline.reason}.`;
+}
+
+interface Presentation {
+  readonly job: Job;
+  readonly links: WebLinks;
+}
+
+/** Characters; in bytes it is at most three times as much, and so below what GitHub shows. */
+const summaryLength = 340_000;
+
+async function publishDiff(
+  view: DiffView,
+  { job, links, prefix }: Presentation & { readonly prefix: RepositoryPath },
+): Promise<void> {
+  const { inputs, surroundings, overrides, runner } = job;
+  // Without a base nothing else says how things stand.
+  const report = view.delta === undefined ? await runReport({ ...overrides, ref: view.head }, surroundings) : undefined;
+  const { shown, left } = annotationsOf(view.verdict.findings, prefix);
+  const summary = diffMarkdown(view, { links, limit: summaryLength });
+  await publish(
+    {
+      summary: report === undefined ? summary : `${summary}\n${reportMarkdown(report)}`,
+      annotations: shown,
+      files: [
+        { name: "report.json", text: diffJson(view) },
+        {
+          name: "comment.md",
+          text: diffMarkdown(view, { links, limit: commentLength, sections: view.comment.sections }),
+        },
+      ],
+      outputs: (pathOf) => outputsOfDiff(view, report, { json: pathOf("report.json"), comment: pathOf("comment.md") }),
+    },
+    runner,
+    { workspace: surroundings.directory, folder: inputs.reportFolder, env: surroundings.env },
+  );
+  if (left > 0) runner.log(`GitHub shows no more than ten of each level; ${left} more are in the summary of the run.`);
+}
+
+/** Characters; GitHub takes 65,536, and the stamp needs some. */
+const commentLength = 65_000;
+
+async function comment(view: DiffView, { job, links }: Presentation): Promise<void> {
+  const { inputs, event, run, runner, surroundings } = job;
+  const occasion = occasionOf(view, inputs.comment ?? view.comment.when);
+  if (event.kind !== "pull-request" || occasion === "none") return;
+  await postComment(
+    {
+      pullRequest: event.number,
+      stamp: { key: commentKey(run, inputs), head: event.head, run: run.number, attempt: run.attempt },
+      body: diffMarkdown(view, { links, limit: commentLength, sections: view.comment.sections }),
+      occasion,
+      token: inputs.token,
+      repository: run.repository,
+      api: surroundings.env.GITHUB_API_URL || undefined,
+    },
+    runner,
+  );
+}
+
+async function summarise(job: Job): Promise<0> {
+  const { inputs, surroundings, overrides, runner } = job;
+  const view = await runReport({ ...overrides, ref: await checkedOut(job) }, surroundings);
+  await publish(
+    {
+      summary: reportMarkdown(view),
+      annotations: [],
+      files: [{ name: "report.json", text: reportJson(view) }],
+      outputs: (pathOf) => outputsOfReport(view, { json: pathOf("report.json") }),
+    },
+    runner,
+    { workspace: surroundings.directory, folder: inputs.reportFolder, env: surroundings.env },
+  );
+  runner.log("No change to judge, so this is the coverage as it stands. The summary of the run shows it.");
+  return 0;
+}
+
+/** The commit that is checked out; undefined where there is none, and the files are read as they are. */
+async function checkedOut({ surroundings, overrides }: Job): Promise<string | undefined> {
+  const { root } = workspaceOf(surroundings, overrides);
+  const repository = await findRepository({ directory: root, env: surroundings.env });
+  try {
+    return repository === undefined ? undefined : await findCommit(repository, "HEAD");
+  } finally {
+    await repository?.close();
+  }
+}

@@ -1,0 +1,10 @@
+import type { Command } from "../command.ts";
+import { demo } from "./demo.ts";
+import { diff } from "./diff.ts";
+import { indicators } from "./indicators.ts";
+import { report } from "./report.ts";
+import { rule } from "./rule.ts";
+import { validateConfig } from "./validate-config.ts";
+
+/** Every command, in the order of `--help`. */
+export const commands: readonly Command[] = [diff, report, rule, indicators, validateConfig, demo];

@@ -1,0 +1,62 @@
+import { type Catalogue, createCatalogue } from "../attack/catalogue.ts";
+import { readStixBundle } from "../attack/stix.ts";
+import { createEventMap, type EventMap, type EventTitles, type LogSourceMap } from "../canon/events.ts";
+import { createFieldDictionary, type FieldDictionary, type FieldEntry } from "../canon/fields.ts";
+import type { Config } from "../config/config.ts";
+import type { DataFolder } from "../io/data-folder.ts";
+import type { AttackData } from "../model/attack.ts";
+
+/** What detcov knows of the world, the same for base and head: ATT&CK, fields and events. */
+export interface Knowledge {
+  readonly catalogue: Catalogue;
+  readonly fields: FieldDictionary;
+  readonly events: EventMap;
+}
+
+/** Reads the facts that a configuration asks for; `readBundle` reads a team's own STIX file. */
+export async function loadKnowledge(
+  config: Config,
+  data: DataFolder,
+  readBundle: (path: string) => Promise<string>,
+): Promise<Knowledge> {
+  const [catalogue, fields, events] = await Promise.all([
+    loadCatalogue(config, data, readBundle),
+    loadFields(config, data),
+    loadEvents(config, data),
+  ]);
+  return { catalogue, fields, events };
+}
+
+async function loadCatalogue(
+  { attack }: Config,
+  data: DataFolder,
+  readBundle: (path: string) => Promise<string>,
+): Promise<Catalogue> {
+  if (attack.kind === "bundle") return createCatalogue(readStixBundle(await readBundle(attack.path), attack.path));
+  const version = attack.version;
+  const facts: AttackData = JSON.parse(await data.read(`attack/enterprise-${version}.json`));
+  return createCatalogue(facts);
+}
+
+/** The team's own entries come last, so that they win. */
+async function loadFields({ fields }: Config, data: DataFolder): Promise<FieldDictionary> {
+  const shipped: readonly FieldEntry[] = JSON.parse(await data.read("fields/fields.json"));
+  return createFieldDictionary([...shipped, ...fields]);
+}
+
+/** The team's own entries come first, so that they win. */
+async function loadEvents({ events }: Config, data: DataFolder): Promise<EventMap> {
+  const [map, facts] = await Promise.all([data.read("events/log-sources.json"), data.read("events/titles.json")]);
+  const shipped: LogSourceMap = JSON.parse(map);
+  const { titles }: { readonly titles: EventTitles } = JSON.parse(facts);
+  const own = events.map((entry) => ({ when: [entry.when], events: entry.events }));
+  return createEventMap({ ...shipped, entries: [...own, ...shipped.entries] }, withOwnTitles(titles, events));
+}
+
+function withOwnTitles(titles: EventTitles, entries: Config["events"]): EventTitles {
+  const merged: Record<string, Record<string, string>> = { ...titles };
+  for (const { provider, id, title } of entries.flatMap(({ events }) => events)) {
+    if (title !== undefined) merged[provider] = { ...merged[provider], [id]: title };
+  }
+  return merged;
+}

@@ -1,0 +1,90 @@
+import { coverageOf, eventCoverageOf } from "../analysis/coverage.ts";
+import type { Config } from "../config/config.ts";
+import type { FileTree } from "../io/file-tree.ts";
+import { openGitTree } from "../io/git/git-tree.ts";
+import { compareEvents } from "../model/order.ts";
+import type { AnalysedRule, Event } from "../model/snapshot.ts";
+import { summarise } from "../report/corpus-summary.ts";
+import type { ReportView, TacticView, TechniqueView } from "../report/report-view.ts";
+import type { Knowledge } from "./knowledge.ts";
+import { type MeasuredSnapshot, measure, takeSnapshots } from "./snapshots.ts";
+import {
+  loadConfig,
+  type Overrides,
+  type Surroundings,
+  type Workspace,
+  withOverrides,
+  withRepository,
+  withWorkingTree,
+  workspaceOf,
+} from "./workspace.ts";
+
+export interface ReportInputs extends Overrides {
+  /** A revision; undefined: the files as they are. */
+  readonly ref: string | undefined;
+}
+
+/** One corpus, read and measured, with the configuration it was read under. */
+export interface CorpusRun {
+  readonly measured: MeasuredSnapshot;
+  readonly knowledge: Knowledge;
+  readonly config: Config;
+}
+
+/** Reads one revision, or the folder as it is. */
+export async function readOneCorpus(inputs: ReportInputs, surroundings: Surroundings): Promise<CorpusRun> {
+  const workspace = workspaceOf(surroundings, inputs);
+  const { ref } = inputs;
+  if (ref === undefined) return await withWorkingTree(workspace, (tree) => readTree(tree, workspace));
+  return await withRepository(workspace, async (repository) => readTree(await openGitTree(repository, ref), workspace));
+}
+
+async function readTree(tree: FileTree, workspace: Workspace): Promise<CorpusRun> {
+  const config = withOverrides((await loadConfig(workspace, tree)).config, workspace.overrides);
+  const { snapshots, knowledge } = await takeSnapshots([tree], config, workspace, tree);
+  const [snapshot] = snapshots;
+  if (snapshot === undefined) throw new Error("No snapshot was taken.");
+  return { measured: measure(snapshot, config), knowledge, config };
+}
+
+/** The coverage of one corpus. */
+export async function runReport(inputs: ReportInputs, surroundings: Surroundings): Promise<ReportView> {
+  const { measured, knowledge, config } = await readOneCorpus(inputs, surroundings);
+  const { snapshot, noiseThreshold } = measured;
+  const { catalogue } = knowledge;
+  const coverage = coverageOf(snapshot.rules, catalogue);
+  const byKey = new Map(snapshot.rules.map((rule) => [rule.rule.key, rule]));
+  return {
+    tool: surroundings.tool,
+    attack: { domain: catalogue.domain, version: catalogue.version },
+    revision: snapshot.revision,
+    corpus: summarise(snapshot, config.count.lifecycle),
+    tactics: coverage.tactics.flatMap(({ id, covered, total }): readonly TacticView[] => {
+      const tactic = catalogue.tactics.find((known) => known.id === id);
+      return tactic === undefined ? [] : [{ tactic, covered, total }];
+    }),
+    techniques: coverage.techniques.flatMap(({ id, rules, rulesBelow }): readonly TechniqueView[] => {
+      const technique = catalogue.technique(id);
+      const own = rulesOf(rules, byKey);
+      const below = rulesOf(rulesBelow, byKey);
+      return technique === undefined
+        ? []
+        : [{ technique, rules: own, rulesBelow: below, events: eventsOf([...own, ...below]) }];
+    }),
+    unmapped: snapshot.rules
+      .filter(({ counted, techniques }) => counted && techniques.length === 0)
+      .map(({ rule }) => rule.key)
+      .sort(),
+    events: eventCoverageOf(snapshot.rules).map(({ event, rules }) => ({ event, rules: rules.length })),
+    noiseThreshold,
+  };
+}
+
+function rulesOf(keys: readonly string[], byKey: ReadonlyMap<string, AnalysedRule>): readonly AnalysedRule[] {
+  return keys.flatMap((key) => byKey.get(key) ?? []);
+}
+
+/** Events are the same object wherever they are the same event. */
+function eventsOf(rules: readonly AnalysedRule[]): readonly Event[] {
+  return [...new Set(rules.flatMap(({ events }) => events))].sort(compareEvents);
+}

@@ -1,0 +1,47 @@
+import { ConfigError } from "../model/config-error.ts";
+import type { AnalysedRule } from "../model/snapshot.ts";
+import type { RuleView } from "../report/rule-view.ts";
+import { type CorpusRun, type ReportInputs, readOneCorpus } from "./run-report.ts";
+import { measureWidth } from "./snapshots.ts";
+import type { Surroundings } from "./workspace.ts";
+
+export interface RuleInputs extends ReportInputs {
+  /** Paths of files or folders, or keys of rules. At least one. */
+  readonly rules: readonly string[];
+}
+
+/** Some rules of a corpus, each with its place in it; by path. A ConfigError for a name that fits no rule. */
+export async function runRule(inputs: RuleInputs, surroundings: Surroundings): Promise<readonly RuleView[]> {
+  const run = await readOneCorpus(inputs, surroundings);
+  const chosen = new Set(inputs.rules.flatMap((name) => rulesNamed(name, run.measured.snapshot.rules)));
+  return run.measured.snapshot.rules.filter((rule) => chosen.has(rule)).map((rule) => viewRule(rule, run));
+}
+
+function rulesNamed(name: string, rules: readonly AnalysedRule[]): readonly AnalysedRule[] {
+  const path = name.replaceAll("\\", "/").replace(/^\.\//, "").replace(/\/+$/, "");
+  const isAll = path === "." || path === "";
+  const found = rules.filter(
+    ({ rule }) => isAll || rule.key === name || rule.path === path || rule.path.startsWith(`${path}/`),
+  );
+  if (found.length > 0) return found;
+  throw new ConfigError(
+    `"${name}" is no rule of the corpus. Name a rule file or folder below the root, or the id of a rule; ` +
+      "`detcov report` lists what was read.",
+  );
+}
+
+function viewRule(analysed: AnalysedRule, { measured }: CorpusRun): RuleView {
+  const { reach: index } = measured;
+  const width = measureWidth(analysed, measured);
+  return {
+    analysed,
+    condition: analysed.rule.condition,
+    indicators: analysed.indicators.map((indicator) => ({
+      indicator,
+      reach: index.rulesWith(indicator.key).length,
+      byFormat: index.byFormat(indicator.key),
+    })),
+    width,
+    neighbours: { duplicates: [], subsumedBy: [], subsumes: [] },
+  };
+}

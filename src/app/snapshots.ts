@@ -1,0 +1,69 @@
+import { resolve } from "node:path";
+import { analyse } from "../analysis/analyse.ts";
+import { companionsOf } from "../analysis/companions.ts";
+import { isNoisy, noiseThreshold } from "../analysis/noise.ts";
+import { createReachIndex, type ReachIndex } from "../analysis/reach.ts";
+import { widthOf } from "../analysis/width.ts";
+import type { Config } from "../config/config.ts";
+import type { FileTree } from "../io/file-tree.ts";
+import { readLocalFile } from "../io/local-file.ts";
+import type { RuleWidth } from "../model/assessment.ts";
+import type { AnalysedRule, Snapshot } from "../model/snapshot.ts";
+import { type Knowledge, loadKnowledge } from "./knowledge.ts";
+import { createOwnership, readCorpora } from "./read-corpora.ts";
+import { readFromTree, type Workspace } from "./workspace.ts";
+
+export interface Snapshots {
+  /** In the order of the trees. */
+  readonly snapshots: readonly Snapshot[];
+  readonly knowledge: Knowledge;
+}
+
+/** Reads and analyses trees under one configuration, which is that of the tree `judge`. */
+export async function takeSnapshots(
+  trees: readonly FileTree[],
+  config: Config,
+  workspace: Workspace,
+  judge: FileTree,
+): Promise<Snapshots> {
+  const { surroundings, overrides } = workspace;
+  // A bundle that a person names is on their disk; one that a configuration names is in the repository, like itself.
+  const readBundle = (path: string) =>
+    overrides.attack === undefined ? readFromTree(judge, path) : readLocalFile(resolve(surroundings.directory, path));
+  const knowledge = await loadKnowledge(config, surroundings.data, readBundle);
+  const corpora = await readCorpora(trees, { config, knowledge, onProgress: surroundings.onProgress });
+  const isOwn = createOwnership(config.sources);
+  const options = {
+    catalogue: knowledge.catalogue,
+    counted: new Set(config.count.lifecycle),
+    isOwn: ({ path }: { readonly path: string }) => isOwn(path),
+  };
+  return { snapshots: corpora.map((corpus) => analyse(corpus, options)), knowledge };
+}
+
+export interface MeasuredSnapshot {
+  readonly snapshot: Snapshot;
+  readonly reach: ReachIndex;
+  readonly noiseThreshold: number;
+}
+
+export function measure(snapshot: Snapshot, { noise }: Config): MeasuredSnapshot {
+  const reach = createReachIndex(snapshot.rules);
+  const policy = {
+    reach: noise.kind === "reach" ? noise.reach : undefined,
+    percentile: noise.kind === "percentile" ? noise.percentile : 0,
+  };
+  return { snapshot, reach, noiseThreshold: noiseThreshold(reach, policy) };
+}
+
+/** How specific a rule of a snapshot is, and what to advise where it is too wide. */
+export function measureWidth(
+  rule: AnalysedRule,
+  { snapshot, reach: index, noiseThreshold: threshold }: MeasuredSnapshot,
+): RuleWidth {
+  const width = widthOf(rule.rule.condition, index);
+  const isNoise = isNoisy(rule, width, { rules: snapshot.rules, threshold });
+  const context = { index, rules: snapshot.rules, own: rule.indicators };
+  const { reach, path, isConstrained } = width;
+  return { reach, path, isConstrained, isNoisy: isNoise, companions: isNoise ? companionsOf(width, context) : [] };
+}

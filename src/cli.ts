@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+import { fileURLToPath } from "node:url";
+import { runCommandLine } from "./app/command-line.ts";
+import { openDataFolder } from "./io/data-folder.ts";
+import { toolVersion } from "./version.ts";
+
+const { exitCode, stdout, stderr } = await runCommandLine(process.argv.slice(2), {
+  directory: process.cwd(),
+  env: process.env,
+  data: openDataFolder(fileURLToPath(new URL("../data/", import.meta.url))),
+  examples: fileURLToPath(new URL("../examples/", import.meta.url)),
+  tool: { name: "detcov", version: toolVersion },
+  isTerminal: { stdout: process.stdout.isTTY === true, stderr: process.stderr.isTTY === true },
+  write: (text) => process.stderr.write(text),
+  now: () => performance.now(),
+});
+// A reader that has seen enough, such as `head`, is no fault.
+process.stdout.on("error", (error) => {
+  if ("code" in error && error.code === "EPIPE") process.exit(exitCode);
+  throw error;
+});
+if (stderr !== "") process.stderr.write(stderr);
+if (stdout !== "") process.stdout.write(stdout);
+process.exitCode = exitCode;
