@@ -2,16 +2,19 @@
 // With --check it writes nothing, names what is out of date, and fails if anything is.
 import { readFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
+import { checksPage } from "./generate/checks-page.mjs";
 import { configSchemaFile } from "./generate/config-schema-file.mjs";
 import { configValidator } from "./generate/config-validator.mjs";
 import { configurationPage } from "./generate/configuration-page.mjs";
+import { formatsPage } from "./generate/formats-page.mjs";
+import { reportPage } from "./generate/report-page.mjs";
 
 /**
  * A step returns the files that it makes, and reads nothing that another step writes.
  *
  * @type {readonly (() => Promise<readonly { readonly path: string, readonly text: string }[]>)[]}
  */
-const steps = [configSchemaFile, configValidator, configurationPage];
+const steps = [configSchemaFile, configValidator, configurationPage, checksPage, formatsPage, reportPage];
 
 const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
 const root = new URL("../", import.meta.url);
