@@ -1,10 +1,16 @@
 #!/usr/bin/env node
 import { fileURLToPath } from "node:url";
-import { runCommandLine } from "./app/command-line.ts";
 import { openDataFolder } from "./io/data-folder.ts";
 import { toolVersion } from "./version.ts";
 
-const { exitCode, stdout, stderr } = await runCommandLine(process.argv.slice(2), {
+const args = process.argv.slice(2);
+if (args[0] === "--version" || args[0] === "-V") {
+  // Asked for by scripts, often: nothing else is loaded for it.
+  process.stdout.write(`detcov ${toolVersion}\n`);
+  process.exit(0);
+}
+const { runCommandLine } = await import("./app/command-line.ts");
+const { exitCode, stdout, stderr } = await runCommandLine(args, {
   directory: process.cwd(),
   env: process.env,
   data: openDataFolder(fileURLToPath(new URL("../data/", import.meta.url))),

@@ -26,23 +26,45 @@ export interface AnalysisOptions {
 
 /** Everything that comparing and judging needs to know of a corpus. A pure function: equal input, equal snapshot. */
 export function analyse(corpus: Corpus, options: AnalysisOptions): Snapshot {
-  const { rules, helpers, diagnostics } = linkRules(corpus.rules, corpus.filters);
-  const analysed = rules.map((entry) => analyseRule(entry, helpers, options)).sort(compareRules);
-  return {
-    revision: corpus.revision,
-    files: corpus.files,
-    rules: withUniqueKeys(analysed),
-    diagnostics: [...corpus.diagnostics, ...diagnostics].sort(compareDiagnostics),
-  };
+  return new Analysis(options).of(corpus);
 }
 
-function analyseRule(
-  { rule, events }: RuleWithEvents,
-  helpers: ReadonlySet<string>,
-  options: AnalysisOptions,
-): AnalysedRule {
+/** Snapshots of several corpora, in their order. What two of them share, as base and head do, is analysed once. */
+export function analyseAll(corpora: readonly Corpus[], options: AnalysisOptions): readonly Snapshot[] {
+  const analysis = new Analysis(options);
+  return corpora.map((corpus) => analysis.of(corpus));
+}
+
+class Analysis {
+  readonly #options: AnalysisOptions;
+  readonly #known = new Map<RuleWithEvents, AnalysedRule>();
+
+  constructor(options: AnalysisOptions) {
+    this.#options = options;
+  }
+
+  of(corpus: Corpus): Snapshot {
+    const { rules, helpers, diagnostics } = linkRules(corpus.rules, corpus.filters);
+    return {
+      revision: corpus.revision,
+      files: corpus.files,
+      rules: withUniqueKeys(rules.map((entry) => this.#analyse(entry, helpers)).sort(compareRules)),
+      diagnostics: [...corpus.diagnostics, ...diagnostics].sort(compareDiagnostics),
+    };
+  }
+
+  #analyse(entry: RuleWithEvents, helpers: ReadonlySet<string>): AnalysedRule {
+    const isHelper = helpers.has(entry.rule.key);
+    const known = this.#known.get(entry);
+    if (known?.isHelper === isHelper) return known;
+    const analysed = analyseRule(entry, isHelper, this.#options);
+    this.#known.set(entry, analysed);
+    return analysed;
+  }
+}
+
+function analyseRule({ rule, events }: RuleWithEvents, isHelper: boolean, options: AnalysisOptions): AnalysedRule {
   const { indicators, exclusions, reading } = indicatorsOf(rule.condition);
-  const isHelper = helpers.has(rule.key);
   return {
     rule,
     sharedKey: undefined,

@@ -54,7 +54,6 @@ function endingOf(error: unknown, { version }: Tool): Ending {
 async function dispatch(args: readonly string[], terminal: Terminal): Promise<Ending> {
   const [name, ...rest] = args;
   if (name === undefined || name === "--help" || name === "-h" || name === "help") return print(mainHelp(commands));
-  if (name === "--version" || name === "-V") return print(`detcov ${terminal.tool.version}\n`);
   const command = commands.find((known) => known.name === name);
   if (command === undefined) {
     const names = commands.map((known) => known.name);

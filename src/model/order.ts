@@ -1,8 +1,18 @@
 import type { Event } from "./snapshot.ts";
 
-/** By code unit, the same on every machine: never by locale. */
+/** By code point, the same on every machine: never by locale. */
 export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  if (a === b) return 0;
+  const end = Math.min(a.length, b.length);
+  let at = 0;
+  while (at < end && a.charCodeAt(at) === b.charCodeAt(at)) at++;
+  if (at === end) return a.length < b.length ? -1 : 1;
+  return rank(a.charCodeAt(at)) < rank(b.charCodeAt(at)) ? -1 : 1;
+}
+
+/** Half of a code point above U+FFFF comes after every code point that is one unit. */
+function rank(unit: number): number {
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }
 
 /** By provider, then id; ids that are numbers by their number, and before those that are names. */
