@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { analyse } from "../analysis/analyse.ts";
+import { analyseAll } from "../analysis/analyse.ts";
 import { companionsOf } from "../analysis/companions.ts";
 import { isNoisy, noiseThreshold } from "../analysis/noise.ts";
 import { createReachIndex, type ReachIndex } from "../analysis/reach.ts";
@@ -38,7 +38,7 @@ export async function takeSnapshots(
     counted: new Set(config.count.lifecycle),
     isOwn: ({ path }: { readonly path: string }) => isOwn(path),
   };
-  return { snapshots: corpora.map((corpus) => analyse(corpus, options)), knowledge };
+  return { snapshots: analyseAll(corpora, options), knowledge };
 }
 
 export interface MeasuredSnapshot {
