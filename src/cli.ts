@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
 import { openDataFolder } from "./io/data-folder.ts";
 import { toolVersion } from "./version.ts";
 
@@ -9,6 +10,8 @@ if (args[0] === "--version" || args[0] === "-V") {
   process.stdout.write(`detcov ${toolVersion}\n`);
   process.exit(0);
 }
+// A run is over before much of what older V8 optimises has paid for its compilation.
+if (process.versions.v8.startsWith("11.")) setFlagsFromString("--interrupt-budget=600000");
 const { runCommandLine } = await import("./app/command-line.ts");
 const { exitCode, stdout, stderr } = await runCommandLine(args, {
   directory: process.cwd(),
