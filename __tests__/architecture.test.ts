@@ -36,7 +36,7 @@ const layers: Layers = {
     packages: ["node:path", "node:util", "picomatch"],
   },
   "version.ts": { layers: [], packages: [] },
-  "cli.ts": { layers: ["app", "io", "version.ts"], packages: ["node:url"] },
+  "cli.ts": { layers: ["app", "io", "version.ts"], packages: ["node:url", "node:v8"] },
   "action.ts": { layers: ["app", "io", "io/github", "version.ts"], packages: ["node:url"] },
 };
 
