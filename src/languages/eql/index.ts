@@ -1,0 +1,1 @@
+export { parseEql } from "./parse-eql.ts";
