@@ -1,0 +1,1 @@
+export { parseKuery } from "./parse-kuery.ts";
