@@ -1,0 +1,1 @@
+export { parseLucene } from "./parse-lucene.ts";
