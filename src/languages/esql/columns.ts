@@ -1,0 +1,157 @@
+import type { Condition } from "../../model/condition.ts";
+import { limits } from "../../syntax/limits.ts";
+import type { Words } from "../../syntax/tokens.ts";
+import { isUnderstood } from "../elastic-compare.ts";
+import { constraint } from "../elastic-constraint.ts";
+import type { Operand } from "../elastic-operand.ts";
+import { sizeOf } from "./size.ts";
+
+/** How a column that is not in the data comes about. */
+export interface Definition extends Making {
+  /** The author's words, from the name of the column on. */
+  readonly words: Words;
+  /** What stands elsewhere and completes them, such as the groups of an aggregation. */
+  readonly rest: Words | undefined;
+}
+
+/** What an expression is made of. */
+export interface Making {
+  /** Whether it compares something with a value, so that leaving it out would lose the value. */
+  readonly hasComparison: boolean;
+  /** Other computed columns in it. */
+  readonly uses: ReadonlySet<Definition>;
+  /** Those of them that stand in it with all that they say. */
+  readonly includes: ReadonlySet<Definition>;
+}
+
+interface Column {
+  /** What stands for the column wherever it is tested: a field, a condition, a choice between values … */
+  readonly operand: Operand;
+  readonly definition: Definition;
+  /** How many parts of a condition the operand brings along. */
+  readonly size: number;
+}
+
+/** The columns of a pipeline at one of its commands; a column that nobody has made comes from the data. */
+export class Columns {
+  #columns = new Map<string, Column>();
+  /** In the order of the query. */
+  readonly #definitions = new Set<Definition>();
+  /** Definitions that filters depend on. */
+  readonly #needed = new Set<Definition>();
+  /** Definitions that stand in a filter as they are. */
+  readonly #followed = new Set<Definition>();
+  /** What the expression that is being read is made of; undefined while a filter is read. */
+  #making: { hasComparison: boolean; uses: Set<Definition>; includes: Set<Definition> } | undefined;
+  #parts = 0;
+
+  /** What a name in an expression stands for. */
+  resolve(name: string, words: Words): Operand {
+    const column = this.#columns.get(name);
+    if (column === undefined) return { kind: "field", name, foldsCase: false, words };
+    const { definition, operand } = column;
+    const isFollowed = operand.kind !== "computed" && this.#follow(column);
+    const isIncluded = isFollowed && isWhole(operand);
+    if (this.#making !== undefined) this.#making.uses.add(definition);
+    else if (!isFollowed) this.#needed.add(definition);
+    if (isIncluded) (this.#making?.includes ?? this.#followed).add(definition);
+    return isFollowed ? renamed(operand, words) : { kind: "computed", words, isUnderstood: isUnderstood(operand) };
+  }
+
+  /** How these columns come about, as far as the query makes them. */
+  definitionsOf(names: readonly string[]): readonly Definition[] {
+    return names.flatMap((name) => this.#columns.get(name)?.definition ?? []);
+  }
+
+  /** Notes that a filter names a column, and that what the column stands for is not to be seen in the condition. */
+  need(name: string): void {
+    const definition = this.#columns.get(name)?.definition;
+    if (definition !== undefined) this.#needed.add(definition);
+  }
+
+  /** Notes that the expression that is being read compares something with a value. */
+  noteComparison(): void {
+    if (this.#making !== undefined) this.#making.hasComparison = true;
+  }
+
+  /** Reads the expression of a column, and gathers what it is made of. */
+  reading<Result>(read: () => Result): { readonly result: Result; readonly making: Making } {
+    const making = { hasComparison: false, uses: new Set<Definition>(), includes: new Set<Definition>() };
+    this.#making = making;
+    try {
+      return { result: read(), making };
+    } finally {
+      this.#making = undefined;
+    }
+  }
+
+  /** Makes a column, in place of one that had its name. */
+  define(name: string, operand: Operand, definition: Definition): void {
+    this.#definitions.add(definition);
+    this.#columns.set(name, { operand, definition, size: sizeOf(operand, limits.conditionParts) });
+  }
+
+  /** Gives a column, or a field, another name. */
+  rename(from: string, to: string, words: Words): void {
+    const column = this.#columns.get(from);
+    this.#columns.delete(from);
+    const operand: Operand = column?.operand ?? { kind: "field", name: from, foldsCase: false, words };
+    const uses = new Set(column === undefined ? [] : [column.definition]);
+    this.define(to, operand, { words, rest: undefined, uses, includes: uses, hasComparison: false });
+  }
+
+  /** After an aggregation only its groups are left of the columns there were. */
+  keepOnly(names: readonly string[]): void {
+    const kept = new Map<string, Column>();
+    for (const name of names) {
+      const column = this.#columns.get(name);
+      if (column !== undefined) kept.set(name, column);
+    }
+    this.#columns = kept;
+  }
+
+  /** A constraint for each computed column that a filter depends on, or that compares something with a value. */
+  constraints(): readonly Condition[] {
+    const followed = closure(this.#followed, ({ includes }) => includes);
+    const lost = [...this.#definitions].filter((each) => each.hasComparison && !followed.has(each));
+    const needed = closure([...this.#needed, ...lost], ({ uses }) => uses);
+    return [...this.#definitions].filter((definition) => needed.has(definition)).map(constraintOf);
+  }
+
+  /** A column that brings a condition along makes it grow at every place it is used, so there is a limit to it. */
+  #follow({ size }: Column): boolean {
+    this.#parts += size;
+    return this.#parts <= limits.conditionParts;
+  }
+}
+
+/** All that can be reached from these. */
+function closure(
+  start: Iterable<Definition>,
+  next: (definition: Definition) => Iterable<Definition>,
+): ReadonlySet<Definition> {
+  const reached = new Set<Definition>();
+  const open = [...start];
+  for (let definition = open.pop(); definition !== undefined; definition = open.pop()) {
+    if (reached.has(definition)) continue;
+    reached.add(definition);
+    open.push(...next(definition));
+  }
+  return reached;
+}
+
+function constraintOf({ words, rest }: Definition): Condition {
+  return constraint(rest === undefined ? words.text : `${words.text} ${rest.text}`, words.line);
+}
+
+/** Whether every condition of the operand is there whatever the operand is compared with. */
+function isWhole(operand: Operand): boolean {
+  return operand.kind !== "choice" || operand.arms.filter(({ when }) => when !== undefined).length < 2;
+}
+
+/** The operand in the words of the place where its column is used. */
+function renamed(operand: Operand, words: Words): Operand {
+  return operand.kind === "field"
+    ? { kind: "field", name: operand.name, foldsCase: operand.foldsCase, words }
+    : operand;
+}

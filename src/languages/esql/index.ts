@@ -1,0 +1,1 @@
+export { type ParsedEsql, parseEsql } from "./parse-esql.ts";
