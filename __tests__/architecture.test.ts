@@ -14,7 +14,7 @@ import {
 /** Who may know whom; ARCHITECTURE.md shows the same table. From the inside to the outside. */
 const layers: Layers = {
   model: { layers: [], packages: [] },
-  syntax: { layers: ["model"], packages: ["js-yaml"] },
+  syntax: { layers: ["model"], packages: ["js-yaml", "smol-toml"] },
   languages: { layers: ["model", "syntax"], packages: [] },
   formats: { layers: ["model", "syntax", "languages"], packages: [] },
   attack: { layers: ["model"], packages: [] },

@@ -145,7 +145,11 @@ describe("the Elastic reader on the public rules", () => {
     ["eql", (query: string) => withWholeConstraints(parseEql(excerpt(query, 1)).condition), printEql],
     ["kuery", (query: string) => parseKuery(excerpt(query, 1)).condition, printKuery],
     ["lucene", (query: string) => parseLucene(excerpt(query, 1)).condition, printLucene],
-    ["esql", (query: string) => withoutConstraints(withWholeConstraints(parseEsql(excerpt(query, 1), embedded).condition)), printEsql],
+    [
+      "esql",
+      (query: string) => withoutConstraints(withWholeConstraints(parseEsql(excerpt(query, 1), embedded).condition)),
+      printEsql,
+    ],
   ])("a query in %s that is printed and read again says the same", (language, parse, print) => {
     const changed = read.flatMap(({ rule, query }) => {
       if (rule.language !== language || query === undefined) return [];

@@ -48,7 +48,8 @@ function joinPieces(parts: readonly Condition[]): readonly Condition[] {
   for (const part of parts) {
     const last = joined.at(-1);
     const isNext = last?.kind === "constraint" && part.kind === "constraint" && last.text.endsWith("…");
-    if (isNext && part.text.startsWith("…")) joined.splice(-1, 1, { ...last, text: last.text.slice(0, -1) + part.text.slice(1) });
+    if (isNext && part.text.startsWith("…"))
+      joined.splice(-1, 1, { ...last, text: last.text.slice(0, -1) + part.text.slice(1) });
     else joined.push(part);
   }
   return joined;

@@ -14,7 +14,7 @@ export interface Dialect {
   readonly sequence?: (sequence: Sequence) => string;
 }
 
-export function printCondition(condition: Condition, dialect: Dialect): string {
+function printCondition(condition: Condition, dialect: Dialect): string {
   switch (condition.kind) {
     case "all":
       if (condition.of.length === 0) return dialect.always;

@@ -1,5 +1,6 @@
+import { elastic } from "./elastic/index.ts";
 import type { Format } from "./format.ts";
 import { sigma } from "./sigma/index.ts";
 
 /** Every format, in the order they are asked. The contract they keep is `__tests__/formats/contract.test.ts`. */
-export const formats: readonly Format[] = [sigma];
+export const formats: readonly Format[] = [sigma, elastic];
