@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { analyse, analyseAll, type Corpus } from "../../src/analysis/analyse.ts";
 import {
+  aCatalogue,
   aDiagnostic,
   aFilter,
   all,
@@ -12,6 +14,7 @@ import {
   type RuleDraft,
   reference,
   where,
+  withEvents,
 } from "../support/rule-builder.ts";
 
 const lsass = where("TargetImage", "basename", "lsass.exe");
@@ -113,6 +116,31 @@ describe("a snapshot", () => {
         expect(aSnapshot(shuffled)).toEqual(aSnapshot(drafts));
       }),
     );
+  });
+});
+
+describe("snapshots of several revisions", () => {
+  const options = { catalogue: aCatalogue(), counted: new Set(["stable"] as const), isOwn: () => true };
+  const aCorpus = (rules: Corpus["rules"]): Corpus => ({
+    revision: "head",
+    files: 1,
+    rules,
+    filters: [],
+    diagnostics: [],
+  });
+  const part = withEvents({ key: "part", path: "a.yml", condition: lsass });
+  const whole = withEvents({ key: "whole", path: "b.yml", condition: reference("part"), helpers: ["part"] });
+
+  test("share the rules that are the same in both", () => {
+    const [base, head] = analyseAll([aCorpus([part]), aCorpus([part, withEvents({ key: "new" })])], options);
+
+    expect(head?.rules[0]).toBe(base?.rules[0]);
+  });
+
+  test("are what each of them is by itself", () => {
+    const corpora = [aCorpus([part]), aCorpus([part, whole]), aCorpus([whole])];
+
+    expect(analyseAll(corpora, options)).toEqual(corpora.map((corpus) => analyse(corpus, options)));
   });
 });
 

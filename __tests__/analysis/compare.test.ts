@@ -257,6 +257,21 @@ describe("techniques", () => {
     expect(techniques).toEqual([]);
   });
 
+  test("a rule that begins to count under a new id, while another stops, moves nothing", () => {
+    const { techniques } = aDelta(
+      [
+        { key: "new", techniques: ["T1562.001"], lifecycle: "deprecated" },
+        { key: "old", techniques: ["T1685"] },
+      ],
+      [
+        { key: "new", techniques: ["T1685"] },
+        { key: "old", techniques: ["T1685"], lifecycle: "deprecated" },
+      ],
+    );
+
+    expect(techniques).toEqual([]);
+  });
+
   test("one rule instead of another changes no number and is no change", () => {
     const { techniques } = aDelta(
       [{ key: "one", path: "a.yml", title: "One", techniques: ["T1490"] }],

@@ -152,13 +152,18 @@ describe("a filter", () => {
         { key: "windows", condition: failed },
         { key: "linux", logSource: { product: "linux" }, condition: failed },
         { key: "splunk", format: "splunk", condition: failed },
+        { key: "security", logSource: { category: undefined, service: "security" }, condition: failed },
       ],
-      [aFilter({ logSource: { product: "windows", category: "process_creation" } })],
+      [
+        aFilter({ logSource: { product: "windows", category: "process_creation" } }),
+        aFilter({ logSource: { service: "system" } }),
+      ],
     );
 
     expect(rules.windows?.condition).toEqual(all(failed, system));
     expect(rules.linux?.condition).toEqual(failed);
     expect(rules.splunk?.condition).toEqual(failed);
+    expect(rules.security?.condition).toEqual(failed);
   });
 
   test("for rules by id or name is added to those of its log source", () => {
@@ -249,6 +254,21 @@ describe("limits", () => {
     for (const order of [chain, chain.toReversed()]) {
       expect(link(order).diagnostics.length).toBeGreaterThan(0);
     }
+  });
+
+  test("a rule made of very many others is read as far as the limit, which is told once", () => {
+    const of = Array.from({ length: 200_000 }, (_, number) => reference("part", number));
+
+    const { rules, diagnostics } = link([
+      { key: "whole", condition: { kind: "any", of } },
+      { key: "part", condition: failed },
+    ]);
+
+    const condition = rules.whole?.condition;
+    const parts = condition?.kind === "any" ? condition.of : [];
+    expect(parts.filter(({ kind }) => kind === "predicate")).toHaveLength(50_000);
+    expect(parts).toHaveLength(200_000);
+    expect(diagnostics.map(({ code, location }) => [code, location.line])).toEqual([["limit-exceeded", 50_000]]);
   });
 
   test("rules that double at each level end where a rule has too many values", () => {

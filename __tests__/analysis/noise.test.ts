@@ -43,16 +43,20 @@ describe("a rule is noisy", () => {
     expect(noisy({ condition: all(powerShell, constraint("count > 5")) }, { others: 9, threshold: 10 })).toBe(true);
   });
 
-  test("only by rules that look at an event of its own", () => {
+  test("where a third of the rules that test the same look at an event of its own", () => {
     const dnsQuery = { condition: powerShell, events: ["Sysmon 22"] };
-    const either = { condition: powerShell, events: ["Sysmon 22", "Sysmon 1"] };
+    const processEvents = Array.from({ length: 8 }, () => ["Sysmon 1"]);
+    const dnsQueries = (count: number) => Array.from({ length: count }, () => ["Sysmon 22", "Sysmon 3"]);
 
-    expect(noisy(dnsQuery, { others: 20, threshold: 10, events: ["Sysmon 1"] })).toBe(false);
-    expect(noisy(either, { others: 20, threshold: 10, events: ["Sysmon 1"] })).toBe(true);
+    // With the judged rule, 4 of 12 and 3 of 11.
+    expect(noisy(dnsQuery, { events: [...processEvents, ...dnsQueries(3)], threshold: 10 })).toBe(true);
+    expect(noisy(dnsQuery, { events: [...processEvents, ...dnsQueries(2)], threshold: 10 })).toBe(false);
   });
 
   test("by all of them where it is not known what it looks at", () => {
-    expect(noisy({ condition: powerShell }, { others: 20, threshold: 10, events: ["Sysmon 1"] })).toBe(true);
+    expect(
+      noisy({ condition: powerShell }, { events: Array.from({ length: 20 }, () => ["Sysmon 1"]), threshold: 10 }),
+    ).toBe(true);
   });
 
   test("not where it excludes where the program usually is", () => {
@@ -63,14 +67,16 @@ describe("a rule is noisy", () => {
 });
 
 interface Corpus {
-  /** How many other rules test powershell.exe. */
-  readonly others: number;
+  /** How many other rules test powershell.exe … */
+  readonly others?: number;
+  /** … or what each of them looks at. */
+  readonly events?: readonly (readonly string[])[];
   readonly threshold: number;
-  readonly events?: readonly string[];
 }
 
-function noisy(judged: RuleDraft, { others, threshold, events = [] }: Corpus): boolean {
-  const { rules } = aSnapshot([{ key: "judged", ...judged }, ...testing(others, events)]);
+function noisy(judged: RuleDraft, { others = 0, events, threshold }: Corpus): boolean {
+  const drafts = events === undefined ? testing(others) : events.map(testingOn);
+  const { rules } = aSnapshot([{ key: "judged", ...judged }, ...drafts]);
   const rule = rules.find(({ rule: { key } }) => key === "judged");
   if (rule === undefined) throw new Error("The judged rule is in its corpus.");
   return isNoisy(rule, widthOf(rule.rule.condition, createReachIndex(rules)), { rules, threshold });
@@ -78,9 +84,13 @@ function noisy(judged: RuleDraft, { others, threshold, events = [] }: Corpus): b
 
 /** A corpus in which so many rules test one thing. */
 function indexOf(rules: number) {
-  return createReachIndex(aSnapshot(testing(rules, [])).rules);
+  return createReachIndex(aSnapshot(testing(rules)).rules);
 }
 
-function testing(rules: number, events: readonly string[]): readonly RuleDraft[] {
-  return Array.from({ length: rules }, (_, number) => ({ key: `r${number}`, condition: powerShell, events }));
+function testing(rules: number): readonly RuleDraft[] {
+  return Array.from({ length: rules }, (_, number) => testingOn([], number));
+}
+
+function testingOn(events: readonly string[], number: number): RuleDraft {
+  return { key: `r${number}`, condition: powerShell, events };
 }

@@ -20,7 +20,7 @@ export function pathsOf(condition: Condition, isPositive = true): readonly Every
     case "not":
       return pathsOf(condition.condition, !isPositive);
     case "sequence":
-      return together(condition.steps, isPositive);
+      return isPositive ? together(condition.steps, true) : either(condition.steps, false);
     case "all":
       return isPositive ? together(condition.of, true) : either(condition.of, false);
     case "any":

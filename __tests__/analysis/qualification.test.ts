@@ -49,6 +49,14 @@ describe("isQualified", () => {
     expect(qualifies(path, exclusion)).toBe(false);
   });
 
+  test("a name is found among many that a path tests", () => {
+    const names = Array.from({ length: 60 }, (_, number) => `tool${String(number).padStart(2, "0")}.exe`);
+    const path = names.map((name) => where(`Field ${name}`, "equals", name));
+
+    for (const name of names) expect(qualifies(path, where("Image", "basename", name))).toBe(true);
+    expect(qualifies(path, where("Image", "basename", "tool60.exe"))).toBe(false);
+  });
+
   test("one of many exclusions is enough, and none is not", () => {
     const path = indicatorsOf(svchost).indicators;
     const folder = where("Image", "starts_with", "C:\\Windows\\");

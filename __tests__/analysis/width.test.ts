@@ -87,6 +87,38 @@ describe("the width of a rule", () => {
     expect(width(sequence([powerShell, urlCache]), corpus).reach).toBe(0);
   });
 
+  test("of choices the most selective is made first", () => {
+    // Made first, powershell.exe (20) leaves 2 of the names; the names made first leave pwsh.exe 3.
+    const choices = corpusOf([
+      [18, powerShell],
+      [2, all(powerShell, where("ParentImage", "basename", "excel.exe"))],
+      [16, where("Image", "basename", "pwsh.exe")],
+      [3, all(where("Image", "basename", "pwsh.exe"), where("ParentImage", "basename", "winword.exe"))],
+    ]);
+    const programs = where("Image", "basename", "powershell.exe", "pwsh.exe");
+    const parents = where("ParentImage", "basename", "excel.exe", "winword.exe");
+
+    for (const condition of [all(programs, parents), all(parents, programs)]) {
+      expect(width(condition, choices)).toEqual({
+        reach: 3,
+        path: ["ParentImage basename winword.exe", "Image basename pwsh.exe"],
+      });
+    }
+  });
+
+  test("of branches that are as wide the one that tests less is told", () => {
+    const twins = corpusOf([[5, all(powerShell, encoded)]]);
+
+    expect(width(any(all(powerShell, encoded), encoded), twins).path).toEqual(["CommandLine contains  -enc "]);
+    expect(width(any(encoded, all(powerShell, encoded)), twins).path).toEqual(["CommandLine contains  -enc "]);
+    expect(width(any(powerShell, encoded), twins).path).toEqual(["Image basename powershell.exe"]);
+    expect(width(any(not(encoded), constraint("a = b")), twins).path).toEqual([]);
+  });
+
+  test("a sequence that is left out belongs to no path", () => {
+    expect(width(all(powerShell, not(sequence([encoded, urlCache]))), corpus)).toEqual(width(powerShell, corpus));
+  });
+
   test("a test that stands twice on the path is told once", () => {
     expect(width(all(powerShell, any(powerShell, encoded)), corpus)).toEqual({
       reach: 20,
@@ -157,6 +189,30 @@ describe("a threshold or comparison", () => {
   test("is not noted where another branch is as wide without it", () => {
     expect(widthOf(any(all(powerShell, often), powerShell), corpus.index).isConstrained).toBe(false);
     expect(widthOf(any(all(certutil, often), powerShell), corpus.index).isConstrained).toBe(false);
+  });
+});
+
+describe("exclusions about what the path tests", () => {
+  const corpus = corpusOf([[20, powerShell]]);
+  const folder = where("Image", "starts_with", "C:\\Windows\\");
+  const signed = where("Signed", "equals", "true");
+  const qualified = (condition: Condition) => widthOf(condition, corpus.index).isQualified;
+
+  test("are noted where they hold on it", () => {
+    expect(qualified(all(powerShell, not(folder)))).toBe(true);
+    expect(qualified(all(not(any(signed, folder)), any(encoded, powerShell)))).toBe(true);
+    expect(qualified(powerShell)).toBe(false);
+    expect(qualified(all(powerShell, not(signed)))).toBe(false);
+  });
+
+  test("are not noted of another branch", () => {
+    expect(qualified(any(all(encoded, not(folder)), powerShell))).toBe(false);
+  });
+
+  test("are not noted where something else may be excluded instead", () => {
+    expect(qualified(all(powerShell, not(all(folder, signed))))).toBe(false);
+    expect(qualified(all(powerShell, not(sequence([folder, signed]))))).toBe(false);
+    expect(qualified(all(powerShell, not(all(folder, signed)), not(folder)))).toBe(true);
   });
 });
 

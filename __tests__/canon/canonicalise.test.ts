@@ -119,6 +119,16 @@ describe("a field that holds a file name alone", () => {
     });
   });
 
+  test("that bears the path's own name is still changed", () => {
+    const odd = createFieldDictionary([
+      { field: "Image", kind: "path", aliases: [{ name: "Image", part: "basename" }] },
+    ]);
+
+    expect(canonicalise(where("Image", "equals", "cmd.exe"), logSource, odd)).toEqual(
+      where("Image", "basename", "cmd.exe"),
+    );
+  });
+
   test.each<[string, Operator, string]>([
     ["how a name begins", "starts_with", "power"],
     ["what a name contains, which a folder may contain too", "contains", "shell"],

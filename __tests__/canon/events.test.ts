@@ -133,6 +133,34 @@ describe("an event log", () => {
     expect(security(all(cleared, where("User", "equals", "guest")))).toEqual(["Eventlog 1102", "Security 517"]);
   });
 
+  test("where a branch names no provider, every id is every provider's", () => {
+    const mixed = any(
+      all(where("Provider_Name", "equals", "A"), where("EventID", "equals", "1")),
+      all(where("Provider_Name", "equals", "B"), where("EventID", "equals", "2")),
+      where("EventID", "equals", "3"),
+    );
+
+    expect(eventsOf({ service: "application" }, mixed)).toEqual(["A 1", "A 2", "A 3", "B 1", "B 2", "B 3"]);
+  });
+
+  test("where two parts name both, neither is the branch", () => {
+    const pair = (provider: string, id: string) =>
+      all(where("Provider_Name", "equals", provider), where("EventID", "equals", id));
+
+    expect(eventsOf({ service: "application" }, all(pair("A", "1"), pair("B", "2")))).toEqual([
+      "A 1",
+      "A 2",
+      "B 1",
+      "B 2",
+    ]);
+  });
+
+  test("a provider goes by its usual name", () => {
+    const server = all(where("Provider_Name", "equals", "mssql"), where("EventID", "equals", "18456"));
+
+    expect(eventsOf({ service: "application" }, server)).toEqual(["MSSQLSERVER 18456"]);
+  });
+
   test("providers and ids in lists of their own are every pair of them", () => {
     const clocks = all(
       where("Provider_Name", "equals", "Kerberos-Key-Distribution-Center", "Eventlog"),

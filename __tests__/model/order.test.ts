@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compareEvents, compareText } from "../../src/model/order.ts";
 import { anEvent } from "../support/rule-builder.ts";
@@ -5,6 +6,20 @@ import { anEvent } from "../support/rule-builder.ts";
 describe("compareText", () => {
   test("capitals come before small letters and both before umlauts, on every machine", () => {
     expect(["é", "b", "B", "a", "_"].sort(compareText)).toEqual(["B", "_", "a", "b", "é"]);
+  });
+
+  test("is by code point, as other tools sort: an emoji comes after a full-width letter", () => {
+    expect(["😀", "Ａ", "z"].sort(compareText)).toEqual(["z", "Ａ", "😀"]);
+    expect(["a😀", "a😁", "aＡ"].sort(compareText)).toEqual(["aＡ", "a😀", "a😁"]);
+  });
+
+  test("is the order of the texts in UTF-8", () => {
+    const text = fc.string({ unit: "grapheme-composite" });
+    fc.assert(
+      fc.property(text, text, (one, other) => {
+        expect(compareText(one, other)).toBe(Buffer.compare(Buffer.from(one), Buffer.from(other)));
+      }),
+    );
   });
 
   test("equal texts are equal, and a beginning comes before what it begins", () => {

@@ -95,12 +95,17 @@ class Linker {
   #withReferences({ rule, events: own }: RuleWithEvents): Linked {
     const parts: Linked[] = [];
     let values = 0;
+    let isOverLimit = false;
     const condition = replaceReferences(rule.condition, (reference) => {
       const target = this.#follow(reference, rule);
       if (target === undefined) return reference;
       const { condition: part } = target.entry.rule;
       const size = sizeOf(part);
-      if (!this.#takes(values, size)) return this.#overLimit(reference, rule);
+      if (!this.#takes(values, size)) {
+        if (!isOverLimit) this.#reportOverLimit(reference, rule);
+        isOverLimit = true;
+        return { ...reference, reason: "limit-exceeded" };
+      }
       values += size;
       parts.push(target);
       return atLine(part, reference.line);
@@ -108,7 +113,7 @@ class Linker {
     const events = uniqueEvents([...own, ...parts.flatMap(({ entry }) => entry.events)]);
     return {
       entry: { rule: { ...rule, condition }, events },
-      depth: 1 + Math.max(0, ...parts.map(({ depth }) => depth)),
+      depth: parts.reduce((most, { depth }) => Math.max(most, depth + 1), 1),
     };
   }
 
@@ -136,10 +141,9 @@ class Linker {
     return true;
   }
 
-  #overLimit(reference: Opaque, { path }: Rule): Opaque {
-    const message = `With "${reference.text}" the rule has more than ${maximalValuesOfRule} values from other rules, or the corpus more than ${maximalValuesOfCorpus}; name fewer rules.`;
-    this.#report("limit-exceeded", message, path, reference.line);
-    return { ...reference, reason: "limit-exceeded" };
+  #reportOverLimit({ text, line }: Opaque, { path }: Rule): void {
+    const message = `With "${text}" the rule has more than ${maximalValuesOfRule} values from other rules, or the corpus more than ${maximalValuesOfCorpus}; name fewer rules.`;
+    this.#report("limit-exceeded", message, path, line);
   }
 
   #withFilters(entry: RuleWithEvents): RuleWithEvents {

@@ -225,6 +225,7 @@ function isChoice(condition: Condition, polarity: Polarity): boolean {
     case "any":
       return polarity === "positive";
     case "all":
+    case "sequence":
       return polarity === "negative";
     case "predicate":
       return polarity === "positive" && condition.values.length > 1;

@@ -86,6 +86,18 @@ describe("technique-lost", () => {
     expect(placesOf("technique-lost", { base: many, head })).toEqual(["rules/b.yml:1"]);
   });
 
+  test("points at the first rule of a file", () => {
+    const both = ["a", "b"].map((key, index) => ({
+      key,
+      path: "rules/both.yml",
+      line: 40 - index * 20,
+      techniques: ["T1490"],
+    }));
+    const head = both.map((rule): RuleDraft => ({ ...rule, lifecycle: "disabled" }));
+
+    expect(placesOf("technique-lost", { base: both, head })).toEqual(["rules/both.yml:20"]);
+  });
+
   test("tells a parent with the last of its children, once", () => {
     expect(lost([wmi], [])).toEqual([
       "T1546.003 WMI Event Subscription has no rule left. It was covered by rules/wmi.yml, which this change deletes. With it goes T1546 Event Triggered Execution.",
