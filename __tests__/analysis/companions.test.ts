@@ -72,6 +72,23 @@ describe("companions of a path", () => {
     expect(named).toEqual(["CommandLine contains  -enc  (2)"]);
   });
 
+  test("half of those rules are not more than half", () => {
+    // Four of eight, with the judged rule.
+    expect(
+      companions(powerShell, [
+        [4, all(powerShell, encoded)],
+        [3, powerShell],
+      ]),
+    ).toEqual(["CommandLine contains  -enc  (4)"]);
+    expect(
+      companions(powerShell, [
+        [4, all(powerShell, encoded)],
+        [2, all(powerShell, word)],
+        [1, powerShell],
+      ]),
+    ).toEqual(["CommandLine contains  -enc  (4)", "ParentImage basename winword.exe (2)"]);
+  });
+
   test("name structure where nothing better is left", () => {
     expect(
       companions(powerShell, [

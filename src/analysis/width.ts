@@ -75,15 +75,16 @@ const start: State = {
 };
 
 function indicatorsOn(last: Path | undefined, index: ReachIndex): readonly Indicator[] {
-  const indicators = new Map<string, Indicator>();
+  const found = new Map<string, { readonly indicator: Indicator; readonly reach: number }>();
   for (let step = last; step !== undefined; step = step.before) {
     const { field, operator, values } = step.predicate;
     const value = values[step.value] ?? "";
     const key = indicatorKey(field, operator, value);
-    indicators.set(key, { field, operator, value, key });
+    found.set(key, { indicator: { field, operator, value, key }, reach: index.rulesWith(key).length });
   }
-  const reach = ({ key }: Indicator) => index.rulesWith(key).length;
-  return [...indicators.values()].sort((a, b) => reach(a) - reach(b) || compareIndicators(a, b));
+  return [...found.values()]
+    .sort((a, b) => a.reach - b.reach || compareIndicators(a.indicator, b.indicator))
+    .map(({ indicator }) => indicator);
 }
 
 function exclusionsOn(last: Exclusions | undefined): readonly Predicate[] {

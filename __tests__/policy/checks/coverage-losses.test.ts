@@ -95,7 +95,8 @@ describe("technique-lost", () => {
     }));
     const head = both.map((rule): RuleDraft => ({ ...rule, lifecycle: "disabled" }));
 
-    expect(placesOf("technique-lost", { base: both, head })).toEqual(["rules/both.yml:20"]);
+    const [finding] = findingsOf("technique-lost", { base: both, head });
+    expect(finding?.location).toEqual({ path: "rules/both.yml", line: 20, column: 1 });
   });
 
   test("tells a parent with the last of its children, once", () => {

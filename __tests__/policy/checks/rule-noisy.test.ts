@@ -75,6 +75,12 @@ describe("rule-noisy", () => {
     expect(placesOf("rule-noisy", adding(elsewhere))).toEqual(["rules/added.yml:20"]);
   });
 
+  test("points at the first line of a test that stands there twice, and reads over what is no test", () => {
+    const twice = any(all(encoded, word), { ...constraint("a = b"), line: 4 }, onLine(powerShell, 30));
+
+    expect(placesOf("rule-noisy", adding(all(onLine(powerShell, 20), twice)))).toEqual(["rules/added.yml:20"]);
+  });
+
   test("points at the rule where nothing is tested", () => {
     expect(placesOf("rule-noisy", adding(not(encoded)))).toEqual(["rules/added.yml:2"]);
   });
