@@ -10,7 +10,7 @@ const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"
 await rm(join(root, "dist"), { recursive: true, force: true });
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: ["src/cli.ts", "src/action.ts"],
+  entryPoints: ["src/cli.ts", "src/action.ts", "src/reader.ts"],
   outdir: "dist",
   bundle: true,
   splitting: true,

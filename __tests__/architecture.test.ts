@@ -38,13 +38,14 @@ const layers: Layers = {
   "version.ts": { layers: [], packages: [] },
   "cli.ts": { layers: ["app", "io", "version.ts"], packages: ["node:url", "node:v8"] },
   "action.ts": { layers: ["app", "io", "io/github", "version.ts"], packages: ["node:url"] },
+  "reader.ts": { layers: ["app", "io"], packages: ["node:url", "node:worker_threads"] },
 };
 
 /** Folders that the rest knows by their `index.ts` alone. */
 const closedFolders = ["formats/*", "languages/*", "policy/checks", "app/commands"];
 
 /** The only ones that look at the process, the console, the clock, and at chance. */
-const entryPoints = ["cli.ts", "action.ts"];
+const entryPoints = ["cli.ts", "action.ts", "reader.ts"];
 
 describe("the source", () => {
   const modules = readModules();

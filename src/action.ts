@@ -3,6 +3,7 @@ import { reportFailure } from "./app/action/report-failure.ts";
 import { runAction } from "./app/action/run-action.ts";
 import { openDataFolder } from "./io/data-folder.ts";
 import { openRunner } from "./io/github/runner.ts";
+import { openThreads } from "./io/thread.ts";
 import { toolVersion } from "./version.ts";
 
 const { env } = process;
@@ -16,6 +17,7 @@ try {
       data: openDataFolder(fileURLToPath(new URL("../data/", import.meta.url))),
       examples: fileURLToPath(new URL("../examples/", import.meta.url)),
       tool,
+      threads: openThreads(new URL("./reader.js", import.meta.url)),
       onProgress: () => undefined,
     },
     runner,

@@ -2,6 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { openDataFolder } from "./io/data-folder.ts";
+import { openThreads } from "./io/thread.ts";
 import { toolVersion } from "./version.ts";
 
 const args = process.argv.slice(2);
@@ -19,6 +20,7 @@ const { exitCode, stdout, stderr } = await runCommandLine(args, {
   data: openDataFolder(fileURLToPath(new URL("../data/", import.meta.url))),
   examples: fileURLToPath(new URL("../examples/", import.meta.url)),
   tool: { name: "detcov", version: toolVersion },
+  threads: openThreads(new URL("./reader.js", import.meta.url)),
   isTerminal: { stdout: process.stdout.isTTY === true, stderr: process.stderr.isTTY === true },
   write: (text) => process.stderr.write(text),
   now: () => performance.now(),

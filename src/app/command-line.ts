@@ -10,6 +10,7 @@ import type { Call, Command } from "./command.ts";
 import { commands } from "./commands/index.ts";
 import { commandHelp, commonOptions, mainHelp } from "./help.ts";
 import { createProgress } from "./progress.ts";
+import type { ReaderThreads } from "./read-with-threads.ts";
 import type { Overrides } from "./workspace.ts";
 
 /** What the process is, handed in by the entry point. */
@@ -20,6 +21,7 @@ export interface Terminal {
   /** Folder of the embedded example. */
   readonly examples: string;
   readonly tool: Tool;
+  readonly threads: ReaderThreads;
   readonly isTerminal: { readonly stdout: boolean; readonly stderr: boolean };
   /** Writes to standard error at once, for progress. */
   readonly write: (text: string) => void;
@@ -77,7 +79,7 @@ async function runCommand(command: Command, args: readonly string[], terminal: T
     format: formatOf(command, values),
     arguments: positionals,
     options: values,
-    surroundings: { ...terminal, onProgress: progress.report },
+    surroundings: { ...terminal, threads: threadsOf(values, terminal), onProgress: progress.report },
     colours: out === undefined && terminal.isTerminal.stdout && !values.has("no-color") && !terminal.env.NO_COLOR,
   };
   const { output, exitCode } = await command.run(call).finally(progress.clear);
@@ -148,6 +150,15 @@ function overridesOf(values: Values): Overrides {
     lifecycle: lifecyclesIn(textOf(values, "status")),
     failOn: undefined,
   };
+}
+
+/** One job is this thread's. */
+function threadsOf(values: Values, { threads }: Terminal): ReaderThreads {
+  const text = textOf(values, "jobs");
+  if (text === undefined) return threads;
+  const jobs = /^[1-9]\d{0,2}$/.test(text) ? Number(text) : undefined;
+  if (jobs !== undefined) return { ...threads, count: jobs - 1 };
+  throw new ConfigError(`"--jobs ${text}" is no number of jobs. Write 1 or more.`);
 }
 
 /** `stable,test`, or `all`. */

@@ -19,12 +19,20 @@ export async function loadKnowledge(
   data: DataFolder,
   readBundle: (path: string) => Promise<string>,
 ): Promise<Knowledge> {
-  const [catalogue, fields, events] = await Promise.all([
+  const [catalogue, dictionaries] = await Promise.all([
     loadCatalogue(config, data, readBundle),
-    loadFields(config, data),
-    loadEvents(config, data),
+    loadDictionaries(config, data),
   ]);
-  return { catalogue, fields, events };
+  return { catalogue, ...dictionaries };
+}
+
+/** What a rule file is read with. */
+export async function loadDictionaries(
+  config: Pick<Config, "fields" | "events">,
+  data: DataFolder,
+): Promise<Pick<Knowledge, "fields" | "events">> {
+  const [fields, events] = await Promise.all([loadFields(config, data), loadEvents(config, data)]);
+  return { fields, events };
 }
 
 async function loadCatalogue(
@@ -39,13 +47,13 @@ async function loadCatalogue(
 }
 
 /** The team's own entries come last, so that they win. */
-async function loadFields({ fields }: Config, data: DataFolder): Promise<FieldDictionary> {
+async function loadFields({ fields }: Pick<Config, "fields">, data: DataFolder): Promise<FieldDictionary> {
   const shipped: readonly FieldEntry[] = JSON.parse(await data.read("fields/fields.json"));
   return createFieldDictionary([...shipped, ...fields]);
 }
 
 /** The team's own entries come first, so that they win. */
-async function loadEvents({ events }: Config, data: DataFolder): Promise<EventMap> {
+async function loadEvents({ events }: Pick<Config, "events">, data: DataFolder): Promise<EventMap> {
   const [map, facts] = await Promise.all([data.read("events/log-sources.json"), data.read("events/titles.json")]);
   const shipped: LogSourceMap = JSON.parse(map);
   const { titles }: { readonly titles: EventTitles } = JSON.parse(facts);

@@ -1,27 +1,19 @@
 import picomatch from "picomatch";
 import type { Corpus } from "../analysis/analyse.ts";
-import type { RuleWithEvents } from "../analysis/link.ts";
-import { canonicalise } from "../canon/canonicalise.ts";
 import type { Config, RuleSource } from "../config/config.ts";
-import type { Format } from "../formats/format.ts";
 import { formats } from "../formats/index.ts";
 import { decodeText } from "../io/decode-text.ts";
-import type { Content, FileTree, TreeEntry } from "../io/file-tree.ts";
-import type { Reading, RuleFilter } from "../model/rule.ts";
-import type { Diagnostic, RepositoryPath, SourceFile } from "../model/source.ts";
+import type { FileTree, TreeEntry } from "../io/file-tree.ts";
+import type { RepositoryPath, SourceFile } from "../model/source.ts";
 import type { Knowledge } from "./knowledge.ts";
-
-/** What one file gave: its rules in canonical form; undefined parts of a corpus are files that hold no rules. */
-interface FileReading {
-  readonly isRuleFile: boolean;
-  readonly rules: readonly RuleWithEvents[];
-  readonly filters: readonly RuleFilter[];
-  readonly diagnostics: readonly Diagnostic[];
-}
+import { candidates, createFileReader, type FileReading, noRules } from "./read-file.ts";
+import { type ReaderThreads, readWithThreads, type Work } from "./read-with-threads.ts";
 
 export interface ReadOptions {
-  readonly config: Pick<Config, "sources">;
+  readonly config: Pick<Config, "sources" | "fields" | "events">;
   readonly knowledge: Knowledge;
+  /** Threads that may help. */
+  readonly threads: ReaderThreads;
   /** Told after each file how many of how many are read, for a progress line. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -46,24 +38,54 @@ async function readCorpus(
 ): Promise<Corpus> {
   const selected = selectFiles(await tree.entries(), options.config.sources);
   const companions = await readCompanions(tree, selected);
+  const keyOf = ({ path }: TreeEntry, blob: string) => readingKey(path, blob, companions);
   const results = new Map<RepositoryPath, FileReading>();
   const wanted: TreeEntry[] = [];
   for (const { entry } of selected.ruleFiles) {
-    const reading = entry.blob === undefined ? undefined : known?.get(readingKey(entry.path, entry.blob, companions));
+    const reading = entry.blob === undefined ? undefined : known?.get(keyOf(entry, entry.blob));
     if (reading === undefined) wanted.push(entry);
     else results.set(entry.path, reading);
   }
-  const readers = new Readers(selected, companions, options);
-  await tree.read(wanted, (entry, content) => {
-    const reading = readers.read(entry, content);
+  // Git's name of a file on disk takes time to work out.
+  const blobs = known === undefined ? undefined : new Map<TreeEntry, string>();
+  await readFiles({ tree, selected, companions, wanted, blobs }, options, (entry, reading) => {
     results.set(entry.path, reading);
-    if ("blob" in content) known?.set(readingKey(entry.path, content.blob, companions), reading);
+    const blob = blobs?.get(entry);
+    if (blob !== undefined) known?.set(keyOf(entry, blob), reading);
     options.onProgress?.(results.size, selected.ruleFiles.length);
   });
   return joinReadings(
     tree.revision,
     selected.ruleFiles.flatMap(({ entry }) => results.get(entry.path) ?? []),
   );
+}
+
+interface FilesToRead {
+  readonly tree: FileTree;
+  readonly selected: SelectedFiles;
+  readonly companions: Companions;
+  readonly wanted: readonly TreeEntry[];
+  /** Where git's name of each file is to be written. */
+  readonly blobs: Map<TreeEntry, string> | undefined;
+}
+
+/** Hands over what each wanted file holds, in no certain order. */
+async function readFiles(
+  { tree, selected, companions, wanted, blobs }: FilesToRead,
+  { config, knowledge, threads }: ReadOptions,
+  take: (entry: TreeEntry, reading: FileReading) => void,
+): Promise<void> {
+  const load: Work<TreeEntry>["load"] = (entries, takeFile) =>
+    tree.read(entries, (entry, content) => {
+      if ("blob" in content) blobs?.set(entry, content.blob);
+      const decoded = decodeText(entry.path, content);
+      const format = selected.sourceOf.get(entry.path)?.format;
+      if (decoded.kind === "no-text") take(entry, { ...noRules, diagnostics: [decoded.diagnostic] });
+      else takeFile(entry, { path: entry.path, text: decoded.text, format });
+    });
+  const settings = { config: { fields: config.fields, events: config.events }, companions: companions.files };
+  const work = { items: wanted, load, take };
+  await readWithThreads(work, createFileReader(companions.files, knowledge), { threads, settings });
 }
 
 /** What a file holds depends on its text, its path, and the companion files of its format. */
@@ -95,7 +117,7 @@ function selectFiles(entries: readonly TreeEntry[], sources: readonly RuleSource
   for (const entry of entries) {
     if (formats.some((format) => format.companions?.(entry.path) ?? false)) companionFiles.push(entry);
     const source = matchers.find(({ takes }) => takes(entry.path))?.source;
-    if (source !== undefined && candidates(entry.path, source).length > 0) ruleFiles.push({ entry, source });
+    if (source !== undefined && candidates(entry.path, source.format).length > 0) ruleFiles.push({ entry, source });
   }
   return { ruleFiles, companionFiles, sourceOf: new Map(ruleFiles.map(({ entry, source }) => [entry.path, source])) };
 }
@@ -115,12 +137,6 @@ function matcherOf({ include, exclude }: RuleSource): (path: RepositoryPath) => 
   return (path) => isIncluded(path) && !isExcluded(path);
 }
 
-/** The formats that a file may be in. */
-function candidates(path: RepositoryPath, source: RuleSource): readonly Format[] {
-  if (source.format !== undefined) return formats.filter(({ id }) => id === source.format);
-  return formats.filter((format) => format.claims(path));
-}
-
 interface Companions {
   readonly files: readonly SourceFile[];
   /** Equal for equal companions. */
@@ -136,61 +152,4 @@ async function readCompanions(tree: FileTree, { companionFiles }: SelectedFiles)
     blobs.push("blob" in content ? content.blob : "");
   });
   return { files, fingerprint: blobs.join() };
-}
-
-/** Reads files one by one, each with the first format that takes it. */
-class Readers {
-  readonly #selected: SelectedFiles;
-  readonly #companions: Companions;
-  readonly #options: ReadOptions;
-  readonly #readers = new Map<Format, (file: SourceFile) => Reading>();
-
-  constructor(selected: SelectedFiles, companions: Companions, options: ReadOptions) {
-    this.#selected = selected;
-    this.#companions = companions;
-    this.#options = options;
-  }
-
-  read({ path }: TreeEntry, content: Content): FileReading {
-    const decoded = decodeText(path, content);
-    const source = this.#selected.sourceOf.get(path);
-    if (decoded.kind === "no-text") return { ...noRules, diagnostics: [decoded.diagnostic] };
-    const file = { path, text: decoded.text };
-    const format = source === undefined ? undefined : formatOf(file, source);
-    return format === undefined ? noRules : this.#canonical(this.#readerOf(format)(file));
-  }
-
-  #readerOf(format: Format): (file: SourceFile) => Reading {
-    const known = this.#readers.get(format);
-    if (known !== undefined) return known;
-    const files = this.#companions.files.filter(({ path }) => format.companions?.(path) ?? false);
-    const reader = format.reader(files);
-    this.#readers.set(format, reader);
-    return reader;
-  }
-
-  #canonical({ rules, filters, diagnostics }: Reading): FileReading {
-    const { fields, events } = this.#options.knowledge;
-    return {
-      isRuleFile: true,
-      rules: rules.map((native) => {
-        const condition = canonicalise(native.condition, native.logSource, fields);
-        const rule = condition === native.condition ? native : { ...native, condition };
-        return { rule, events: events.eventsOf(rule) };
-      }),
-      filters: filters.map((filter) => ({
-        ...filter,
-        condition: canonicalise(filter.condition, filter.logSource, fields),
-      })),
-      diagnostics,
-    };
-  }
-}
-
-const noRules: FileReading = { isRuleFile: false, rules: [], filters: [], diagnostics: [] };
-
-/** A format that the configuration fixes reads whatever the file holds. */
-function formatOf(file: SourceFile, source: RuleSource): Format | undefined {
-  const possible = candidates(file.path, source);
-  return source.format === undefined ? possible.find((format) => format.recognises(file)) : possible[0];
 }

@@ -31,7 +31,12 @@ export async function takeSnapshots(
   const readBundle = (path: string) =>
     overrides.attack === undefined ? readFromTree(judge, path) : readLocalFile(resolve(surroundings.directory, path));
   const knowledge = await loadKnowledge(config, surroundings.data, readBundle);
-  const corpora = await readCorpora(trees, { config, knowledge, onProgress: surroundings.onProgress });
+  const corpora = await readCorpora(trees, {
+    config,
+    knowledge,
+    threads: surroundings.threads,
+    onProgress: surroundings.onProgress,
+  });
   const isOwn = createOwnership(config.sources);
   const options = {
     catalogue: knowledge.catalogue,

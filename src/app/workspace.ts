@@ -15,6 +15,7 @@ import type { FailOn } from "../model/policy.ts";
 import type { Lifecycle } from "../model/rule.ts";
 import { checks } from "../policy/checks/index.ts";
 import type { Tool } from "../report/diff-view.ts";
+import type { ReaderThreads } from "./read-with-threads.ts";
 
 /** What the world hands to a run; entry points make it, nothing else reads the process. */
 export interface Surroundings {
@@ -25,6 +26,7 @@ export interface Surroundings {
   /** Folder of the embedded example. */
   readonly examples: string;
   readonly tool: Tool;
+  readonly threads: ReaderThreads;
   readonly onProgress: (done: number, total: number) => void;
 }
 

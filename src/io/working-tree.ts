@@ -1,9 +1,9 @@
 import { type Dirent, lstatSync, opendirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+
 import fastGlob from "fast-glob";
 import { ConfigError } from "../model/config-error.ts";
+import { compareText } from "../model/order.ts";
 import type { RepositoryPath } from "../model/source.ts";
-import { byCodePoint } from "./code-point-order.ts";
 import { type Content, type FileTree, sizeLimit, type TreeEntry } from "./file-tree.ts";
 import { blobId, type ObjectFormat } from "./git/blob-id.ts";
 import { readEntries } from "./git/read-entries.ts";
@@ -16,6 +16,8 @@ import { runGit } from "./git/run-git.ts";
  * In a repository (as `root` was opened) they are the files that a commit of everything would hold: tracked and new
  * ones, and no ignored ones, so that they can be compared with a commit. Outside, and where git knows nothing of
  * the folder, they are all files but those below `.git` and `node_modules`.
+ *
+ * Paths are put together with a slash, which every platform takes: making them normal again costs more than reading.
  */
 export function openWorkingTree(root: string, repository: Repository | undefined): FileTree {
   let listing: Promise<readonly TreeEntry[]> | undefined;
@@ -65,7 +67,7 @@ async function listEntries(root: string, repository: Repository | undefined): Pr
     return listed
       .filter(({ path }) => isRealFolder(folderOf(path)))
       .flatMap((file) => entryOf(root, file) ?? [])
-      .toSorted((one, other) => byCodePoint(one.path, other.path));
+      .toSorted((one, other) => compareText(one.path, other.path));
   } catch (error) {
     if (!isSystemError(error)) throw error;
     throw new ConfigError(
@@ -111,7 +113,7 @@ function listFolder(root: string): readonly Listed[] {
 
 function entryOf(root: string, { path, indexed, found: listed }: Listed): TreeEntry | undefined {
   if (indexed?.mode === "160000") return { path, kind: "submodule", blob: undefined, size: undefined };
-  const found: FoundOnDisk | undefined = listed ?? lstatSync(join(root, path), { throwIfNoEntry: false });
+  const found: FoundOnDisk | undefined = listed ?? lstatSync(`${root}/${path}`, { throwIfNoEntry: false });
   if (found === undefined) return absentEntry(path, indexed);
   // Where the platform has no symbolic links, git writes a file with the target in it.
   if (found.isSymbolicLink() || (found.isFile() && indexed?.mode === "120000")) {
@@ -138,7 +140,7 @@ function isDamaged(path: RepositoryPath): boolean {
 function realFolders(root: string): (folder: RepositoryPath) => boolean {
   const known = new Map([["", true]]);
   const isReal = (folder: RepositoryPath): boolean => {
-    const answer = known.get(folder) ?? (isReal(folderOf(folder)) && isFolderOrAbsent(join(root, folder)));
+    const answer = known.get(folder) ?? (isReal(folderOf(folder)) && isFolderOrAbsent(`${root}/${folder}`));
     known.set(folder, answer);
     return answer;
   };
@@ -155,7 +157,7 @@ function folderOf(path: RepositoryPath): RepositoryPath {
 
 function readFromDisk(root: string, entry: TreeEntry, format: ObjectFormat | undefined): Content {
   if (entry.kind !== "file") return { kind: "not-a-file" };
-  const path = join(root, entry.path);
+  const path = `${root}/${entry.path}`;
   try {
     return readContent(path, format);
   } catch (error) {

@@ -1,6 +1,6 @@
 import { ConfigError } from "../../model/config-error.ts";
+import { compareText } from "../../model/order.ts";
 import type { RepositoryPath } from "../../model/source.ts";
-import { byCodePoint } from "../code-point-order.ts";
 import type { Content, FileTree, TreeEntry } from "../file-tree.ts";
 import { resolveCommit, shortId } from "./history.ts";
 import { fetchMissingFolders } from "./partial-clone.ts";
@@ -38,7 +38,7 @@ async function listEntries(repository: Repository, commit: string): Promise<read
     .filter((line) => line !== "")
     .map((line) => parseEntry(line, prefix));
   refuseOddPaths(entries, commit);
-  return entries.toSorted((one, other) => byCodePoint(one.path, other.path));
+  return entries.toSorted((one, other) => compareText(one.path, other.path));
 }
 
 /** line := mode " " type " " object [" "+ size] TAB path */

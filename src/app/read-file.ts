@@ -1,0 +1,73 @@
+import type { RuleWithEvents } from "../analysis/link.ts";
+import { canonicalise } from "../canon/canonicalise.ts";
+import type { Format } from "../formats/format.ts";
+import { formats } from "../formats/index.ts";
+import type { Reading, RuleFilter } from "../model/rule.ts";
+import type { Diagnostic, RepositoryPath, SourceFile } from "../model/source.ts";
+import type { Knowledge } from "./knowledge.ts";
+
+/** What one file gave: its rules in canonical form, with their events. Plain data. */
+export interface FileReading {
+  /** False: a file that could have held rules and holds none. */
+  readonly isRuleFile: boolean;
+  readonly rules: readonly RuleWithEvents[];
+  readonly filters: readonly RuleFilter[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export const noRules: FileReading = { isRuleFile: false, rules: [], filters: [], diagnostics: [] };
+
+/** A file that may hold rules. */
+export interface RuleFile extends SourceFile {
+  /** Id of the only format that it is read as, whatever it holds; undefined: found from path and content. */
+  readonly format: string | undefined;
+}
+
+/** The formats that a file may be in, by path alone. */
+export function candidates(path: RepositoryPath, format: string | undefined): readonly Format[] {
+  if (format !== undefined) return formats.filter(({ id }) => id === format);
+  return formats.filter((candidate) => candidate.claims(path));
+}
+
+/** Makes what reads the files of one tree, each with the first format that takes it. `companions` are all of the tree. */
+export function createFileReader(
+  companions: readonly SourceFile[],
+  knowledge: Pick<Knowledge, "fields" | "events">,
+): (file: RuleFile) => FileReading {
+  const readers = new Map<Format, (file: SourceFile) => Reading>();
+  const readerOf = (format: Format) => {
+    const known = readers.get(format);
+    if (known !== undefined) return known;
+    const reader = format.reader(companions.filter(({ path }) => format.companions?.(path) ?? false));
+    readers.set(format, reader);
+    return reader;
+  };
+  return (file) => {
+    const format = formatOf(file);
+    return format === undefined ? noRules : inCanonicalForm(readerOf(format)(file), knowledge);
+  };
+}
+
+function formatOf(file: RuleFile): Format | undefined {
+  const possible = candidates(file.path, file.format);
+  return file.format === undefined ? possible.find((format) => format.recognises(file)) : possible[0];
+}
+
+function inCanonicalForm(
+  { rules, filters, diagnostics }: Reading,
+  { fields, events }: Pick<Knowledge, "fields" | "events">,
+): FileReading {
+  return {
+    isRuleFile: true,
+    rules: rules.map((native) => {
+      const condition = canonicalise(native.condition, native.logSource, fields);
+      const rule = condition === native.condition ? native : { ...native, condition };
+      return { rule, events: events.eventsOf(rule) };
+    }),
+    filters: filters.map((filter) => ({
+      ...filter,
+      condition: canonicalise(filter.condition, filter.logSource, fields),
+    })),
+    diagnostics,
+  };
+}

@@ -1,0 +1,131 @@
+import type { Config } from "../config/config.ts";
+import type { Thread, Threads } from "../io/thread.ts";
+import type { Event } from "../model/snapshot.ts";
+import type { SourceFile } from "../model/source.ts";
+import type { FileReading, RuleFile } from "./read-file.ts";
+
+/** What a thread has to know to read as this one does. Plain data. */
+export interface ReaderSettings {
+  readonly config: Pick<Config, "fields" | "events">;
+  readonly companions: readonly SourceFile[];
+}
+
+/** Threads that read batches of files and answer with the JSON of their `FileReading[]`. */
+export type ReaderThreads = Threads<ReaderSettings, readonly RuleFile[], string>;
+type ReaderThread = Thread<readonly RuleFile[], string>;
+
+/** A list of things that hold rule files, and how to get at those. */
+export interface Work<Item> {
+  readonly items: readonly Item[];
+  /** Hands over the files of some items, in order; an item that holds no text has none. */
+  load(items: readonly Item[], take: (item: Item, file: RuleFile) => void): Promise<void>;
+  /** Gets what each file holds, in no certain order. */
+  take(item: Item, reading: FileReading): void;
+}
+
+/** For each thread, this one too. With fewer the others have hardly become quick when all are read. */
+const filesWorthAThread = 2_500;
+
+/** Small, so that a thread is soon seen to be free; what a thread gets is larger, so that it is seldom waiting. */
+const ownBatch = 8;
+const threadBatch = 32;
+
+/**
+ * Reads files here and on other threads, each wherever there is time first.
+ *
+ * This thread begins at the beginning and the others at the end: neighbours are mostly in one format, and whoever has
+ * read some files of a format reads the next ones faster.
+ */
+export async function readWithThreads<Item>(
+  work: Work<Item>,
+  read: (file: RuleFile) => FileReading,
+  start: { readonly threads: ReaderThreads; readonly settings: ReaderSettings },
+): Promise<void> {
+  const count = Math.min(start.threads.count, Math.floor(work.items.length / filesWorthAThread) - 1);
+  if (count <= 0) return await work.load(work.items, (item, file) => work.take(item, read(file)));
+  const threads = Array.from({ length: count }, () => start.threads.start(start.settings));
+  try {
+    await new SharedReading(work, read).run(threads);
+  } finally {
+    await Promise.all(threads.map((thread) => thread.close()));
+  }
+}
+
+class SharedReading<Item> {
+  readonly #work: Work<Item>;
+  readonly #read: (file: RuleFile) => FileReading;
+  readonly #events = new SameEvents();
+
+  constructor(work: Work<Item>, read: (file: RuleFile) => FileReading) {
+    this.#work = work;
+    this.#read = read;
+  }
+
+  async run(threads: readonly ReaderThread[]): Promise<void> {
+    const { items } = this.#work;
+    const elsewhere: Promise<void>[] = [];
+    let [front, back] = [0, items.length];
+    while (front < back) {
+      const thread = threads.find((candidate) => candidate.isFree());
+      if (thread === undefined) {
+        const end = Math.min(front + ownBatch, back);
+        await this.#readHere(items.slice(front, end));
+        front = end;
+      } else {
+        const begin = Math.max(back - threadBatch, front);
+        elsewhere.push(this.#answerOf(thread, await this.#load(items.slice(begin, back))));
+        back = begin;
+      }
+    }
+    await Promise.all(elsewhere);
+  }
+
+  async #load(items: readonly Item[]): Promise<readonly Loaded<Item>[]> {
+    const loaded: Loaded<Item>[] = [];
+    await this.#work.load(items, (item, file) => loaded.push({ item, file }));
+    return loaded;
+  }
+
+  async #readHere(items: readonly Item[]): Promise<void> {
+    await this.#work.load(items, (item, file) => this.#take(item, this.#read(file)));
+  }
+
+  async #answerOf(thread: ReaderThread, batch: readonly Loaded<Item>[]): Promise<void> {
+    const answer = await thread.ask(batch.map(({ file }) => file)).catch(() => undefined);
+    // A thread may die of what this one survives, such as too little memory for two.
+    const readings: readonly FileReading[] =
+      answer === undefined ? batch.map(({ file }) => this.#read(file)) : JSON.parse(answer);
+    for (const [index, { item, file }] of batch.entries()) {
+      const reading = readings[index];
+      if (reading === undefined) throw new Error(`A thread did not answer for ${file.path}.`);
+      this.#take(item, reading);
+    }
+  }
+
+  #take(item: Item, reading: FileReading): void {
+    this.#work.take(item, this.#events.in(reading));
+  }
+}
+
+interface Loaded<Item> {
+  readonly item: Item;
+  readonly file: RuleFile;
+}
+
+/** An event is the same object wherever it is looked at, whichever thread it comes from. */
+class SameEvents {
+  readonly #known = new Map<string, Event>();
+
+  in(reading: FileReading): FileReading {
+    const rules = reading.rules.map(({ rule, events }) => ({ rule, events: events.map((event) => this.#same(event)) }));
+    return { ...reading, rules };
+  }
+
+  #same(event: Event): Event {
+    const name = `${event.provider}\u0000${event.id}`;
+    const known = this.#known.get(name);
+    if (known !== undefined) return known;
+    this.#known.set(name, event);
+    return event;
+  }
+}

@@ -1,0 +1,16 @@
+import { fileURLToPath } from "node:url";
+import { parentPort, workerData } from "node:worker_threads";
+import { loadDictionaries } from "./app/knowledge.ts";
+import { createFileReader, type RuleFile } from "./app/read-file.ts";
+import type { ReaderSettings } from "./app/read-with-threads.ts";
+import { openDataFolder } from "./io/data-folder.ts";
+import type { ThreadStart } from "./io/thread.ts";
+
+/** Runs in a thread of its own: reads the batches of files that it is sent. */
+const { answered, given }: ThreadStart<ReaderSettings> = workerData;
+const data = openDataFolder(fileURLToPath(new URL("../data/", import.meta.url)));
+const read = createFileReader(given.companions, await loadDictionaries(given.config, data));
+parentPort?.on("message", (files: readonly RuleFile[]) => {
+  parentPort?.postMessage(JSON.stringify(files.map(read)));
+  Atomics.add(answered, 0, 1);
+});
