@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { analyseAll } from "../analysis/analyse.ts";
 import { companionsOf } from "../analysis/companions.ts";
 import { isNoisy, noiseThreshold } from "../analysis/noise.ts";
@@ -6,12 +5,11 @@ import { createReachIndex, type ReachIndex } from "../analysis/reach.ts";
 import { widthOf } from "../analysis/width.ts";
 import type { Config } from "../config/config.ts";
 import type { FileTree } from "../io/file-tree.ts";
-import { readLocalFile } from "../io/local-file.ts";
 import type { RuleWidth } from "../model/assessment.ts";
 import type { AnalysedRule, Snapshot } from "../model/snapshot.ts";
 import { type Knowledge, loadKnowledge } from "./knowledge.ts";
 import { createOwnership, readCorpora } from "./read-corpora.ts";
-import { readFromTree, type Workspace } from "./workspace.ts";
+import { readBundleWith, type Workspace } from "./workspace.ts";
 
 export interface Snapshots {
   /** In the order of the trees. */
@@ -26,11 +24,8 @@ export async function takeSnapshots(
   workspace: Workspace,
   judge: FileTree,
 ): Promise<Snapshots> {
-  const { surroundings, overrides } = workspace;
-  // A bundle that a person names is on their disk; one that a configuration names is in the repository, like itself.
-  const readBundle = (path: string) =>
-    overrides.attack === undefined ? readFromTree(judge, path) : readLocalFile(resolve(surroundings.directory, path));
-  const knowledge = await loadKnowledge(config, surroundings.data, readBundle);
+  const { surroundings } = workspace;
+  const knowledge = await loadKnowledge(config, surroundings.data, readBundleWith(workspace, judge));
   const corpora = await readCorpora(trees, {
     config,
     knowledge,

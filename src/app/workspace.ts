@@ -117,7 +117,7 @@ export async function loadConfigAt(workspace: Workspace, tree: FileTree): Promis
 }
 
 /** The text of a file of a tree; a ConfigError where it is not there or is no text. */
-export async function readFromTree(tree: FileTree, path: string): Promise<string> {
+async function readFromTree(tree: FileTree, path: string): Promise<string> {
   const entry = (await tree.entries()).find((candidate) => candidate.path === path);
   if (entry === undefined) throw new ConfigError(`The file "${path}" is not in ${tree.revision}; check its name.`);
   let decoded: Decoded | undefined;
@@ -125,6 +125,15 @@ export async function readFromTree(tree: FileTree, path: string): Promise<string
     decoded = decodeText(path, content);
   });
   return textOf(decoded, path);
+}
+
+/** A bundle that a person names is on their disk; one that a configuration names is in the repository, like itself. */
+export function readBundleWith(
+  { overrides, surroundings }: Workspace,
+  judge: FileTree,
+): (path: string) => Promise<string> {
+  return (path) =>
+    overrides.attack === undefined ? readFromTree(judge, path) : readLocalFile(resolve(surroundings.directory, path));
 }
 
 function textOf(decoded: Decoded | undefined, path: string): string {

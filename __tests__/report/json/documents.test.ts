@@ -21,6 +21,7 @@ const validators = {
   diff: validatorOf("diff"),
   rule: validatorOf("rule"),
   indicators: validatorOf("indicators"),
+  "attack-migrate": validatorOf("attack-migrate"),
 } as const;
 
 /** What a script would see; a document that its schema does not allow is a failure. */

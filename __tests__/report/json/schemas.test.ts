@@ -46,8 +46,9 @@ describe.each(documentNames)("the schema of %s", (name) => {
   test("names its dialect, its address and what it describes", () => {
     expect(schema.$schema).toBe("https://json-schema.org/draft/2020-12/schema");
     expect(schema.$id).toBe(`https://unpkg.com/detcov/schema/${name}.schema.json`);
-    expect(schema.title).toBe(`detcov ${name}`);
-    expect(schema.description).toContain(`detcov ${name} --format json`);
+    const command = `detcov ${name.replace("-", " ")}`;
+    expect(schema.title).toBe(command);
+    expect(schema.description).toContain(`${command} --format json`);
   });
 
   test("says of every key what it means, in sentences", () => {

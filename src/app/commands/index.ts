@@ -1,4 +1,5 @@
 import type { Command } from "../command.ts";
+import { attack } from "./attack.ts";
 import { demo } from "./demo.ts";
 import { diff } from "./diff.ts";
 import { indicators } from "./indicators.ts";
@@ -7,4 +8,4 @@ import { rule } from "./rule.ts";
 import { validateConfig } from "./validate-config.ts";
 
 /** Every command, in the order of `--help`. */
-export const commands: readonly Command[] = [diff, report, rule, indicators, validateConfig, demo];
+export const commands: readonly Command[] = [diff, report, rule, indicators, attack, validateConfig, demo];

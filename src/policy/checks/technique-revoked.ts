@@ -11,7 +11,7 @@ export const techniqueRevoked: Check = {
   documentation: {
     what: "A changed rule names a technique id that ATT&CK revoked in favour of another.",
     why: "Here it counts for its replacement, so the figures are right. Other tools may drop it without a word.",
-    mend: "Write the id that the message names. A change of ids alone changes no coverage: it is reported as `moved`.",
+    mend: "Write the id that the message names, or let `detcov attack migrate --write` do it in every file. A change of ids alone changes no coverage: it is reported as `moved`.",
   },
   *run(assessment, catalogue) {
     for (const { rule, claim, resolution, detail, location } of changedClaims(assessment, catalogue)) {
