@@ -3,9 +3,10 @@ import { describe, expect, test } from "vitest";
 import { parseEql } from "../../src/languages/eql/index.ts";
 import { parseEsql } from "../../src/languages/esql/index.ts";
 import { parseKuery } from "../../src/languages/kuery/index.ts";
-import type { Excerpt, ParsedQuery } from "../../src/languages/language.ts";
+import type { ParsedQuery } from "../../src/languages/language.ts";
 import { parseLucene } from "../../src/languages/lucene/index.ts";
 import type { Condition } from "../../src/model/condition.ts";
+import type { Excerpt } from "../../src/syntax/excerpt.ts";
 import { excerpt } from "../../src/syntax/excerpt.ts";
 import { nodesOf } from "../support/conditions.ts";
 

@@ -34,11 +34,92 @@ describe("sources of ES|QL", () => {
   ])("%s", (query, expected) => {
     expect(parse(query).sources).toEqual(expected);
   });
+});
 
-  test("a source that is a query of its own is opaque", () => {
-    expect(read("from (from logs-* | where a == 1) | where b == 2")).toBe(
-      '(?unsupported{from (from logs-* | where a == 1)} and b equals "2")',
+describe("queries within ES|QL", () => {
+  test("a source in brackets is read like the query around it", () => {
+    const query = "from (from logs-* | where a == 1 | eval n = b) | where n == 2";
+
+    expect(read(query)).toBe('(a equals "1" and b equals "2")');
+    expect(parse(query).sources).toEqual(["logs-*"]);
+  });
+
+  test("a row comes through one of several sources", () => {
+    const query = "from (from logs-a* | where a == 1), (from logs-b* metadata _id | where b == 2) | where c == 3";
+
+    expect(read(query)).toBe('((a equals "1" or b equals "2") and c equals "3")');
+    expect(parse(query).sources).toEqual(["logs-a*", "logs-b*"]);
+  });
+
+  test("an index beside a source in brackets lets every row through", () => {
+    const query = "from logs-a*, logs-b*, (from logs-c* | where a == 1) metadata _id | where c == 3";
+
+    expect(read(query)).toBe('((a equals "1" or true) and c equals "3")');
+    expect(parse(query).sources).toEqual(["logs-c*", "logs-a*", "logs-b*"]);
+  });
+
+  test("a row comes through one of the branches of a fork", () => {
+    expect(read('from x | where a == 1 | fork (where b == 2 | limit 5) (where c like "d*") | where e == 3')).toBe(
+      '(a equals "1" and ((b equals "2" and {limit 5}) or c starts_with "d") and e equals "3")',
     );
+  });
+
+  test("a column that was made before a fork is known in its branches", () => {
+    expect(read("from x | eval n = a | fork (where n == 1) (where n == 2) | where n == 3")).toBe(
+      '((a equals "1" or a equals "2") and a equals "3")',
+    );
+  });
+
+  test("a column that each branch makes of the same field stands for the field", () => {
+    expect(read("from (from x | eval n = a), (from y | rename a as n) | where n == 1")).toBe('a equals "1"');
+  });
+
+  test("a column that branches make in different ways is worked out", () => {
+    expect(read("from (from x | eval n = a), (from y | stats n = count() by b) | where n > 1")).toBe(
+      "({n > 1} and {n = count() by b} and {n = a})",
+    );
+  });
+
+  test("a column that says which branch a row came through is worked out", () => {
+    expect(read('from x | fork (where a == 1) (where b == 2) | where _fork == "fork1"')).toBe(
+      '((a equals "1" or b equals "2") and {_fork == "fork1"} and {fork (where a == 1) (where b == 2)})',
+    );
+  });
+
+  test("a comparison in a column of a branch is told once", () => {
+    expect(read("from (from x | eval n = case(a == 1, 2, 3) | keep n) | where b == 4")).toBe(
+      '({n = case(a == 1, 2, 3)} and b equals "4")',
+    );
+  });
+
+  test("values that another query looks up are a constraint, and its indices are not the rule's", () => {
+    const query = "from logs-* | where user.name not in (from users-* | where b == 2 | keep user.name) and c == 3";
+
+    expect(read(query)).toBe('({user.name not in (from users-* | where b == 2 | keep user.name)} and c equals "3")');
+    expect(parse(query).sources).toEqual(["logs-*"]);
+  });
+
+  test("a looked-up query that is not all read is opaque", () => {
+    expect(read("from x | where a in (from y | enrich z | keep a) and c == 3")).toBe(
+      '(?unsupported{a in (from y | enrich z | keep a)} and c equals "3")',
+    );
+  });
+
+  test("a list may hold a column that is called like a command", () => {
+    expect(read("from x | where a in (from, row)")).toBe("{a in (from, row)}");
+  });
+
+  test("a part that can't be read leaves the rest", () => {
+    expect(read("from (from x | where a =! 1 | where b == 2), (from y) | where c == 3")).toBe(
+      '(((?syntax-error{a =! 1} and b equals "2") or true) and c equals "3")',
+    );
+  });
+
+  test("far too many columns in far too many branches are beyond the limit", () => {
+    const columns = Array.from({ length: 2000 }, (_, index) => `c${index} = a`).join(", ");
+    const branches = "(where a == 1) ".repeat(2000);
+
+    expect(shortly(parse(`from x | eval ${columns} | fork ${branches}`).condition)).toContain("?limit-exceeded");
   });
 });
 
@@ -306,7 +387,7 @@ describe("commands of ES|QL", () => {
     ["drop a", "true"],
     ["enrich policy on a with b", "?external-lookup{enrich policy on a with b}"],
     ["lookup join threats on source.ip", "?external-lookup{lookup join threats on source.ip}"],
-    ["fork (where a == 1) (where b == 2)", "?unsupported{fork (where a == 1) (where b == 2)}"],
+    ["fork", "?syntax-error{fork}"],
     ["conjure a = b", "?unsupported{conjure a = b}"],
   ])("%s", (command, expected) => {
     expect(read(`from logs-* | ${command}`)).toBe(expected);

@@ -1,10 +1,10 @@
 import { parseEql } from "../../languages/eql/index.ts";
 import { parseEsql } from "../../languages/esql/index.ts";
 import { parseKuery } from "../../languages/kuery/index.ts";
-import type { Excerpt } from "../../languages/language.ts";
 import { parseLucene } from "../../languages/lucene/index.ts";
 import type { Condition } from "../../model/condition.ts";
 import type { Diagnostic } from "../../model/source.ts";
+import type { Excerpt } from "../../syntax/excerpt.ts";
 
 /** Languages of the queries in Elastic rules, in the spelling of the rules. */
 export type QueryLanguage = "eql" | "esql" | "kuery" | "lucene";

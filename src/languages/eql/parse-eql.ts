@@ -1,11 +1,12 @@
 import type { Condition } from "../../model/condition.ts";
 import { allOf, fieldPassesAny, not } from "../../syntax/conditions.ts";
+import type { Excerpt } from "../../syntax/excerpt.ts";
 import { readQuery, recovering, strictly } from "../../syntax/recovery.ts";
 import { constraint } from "../elastic-constraint.ts";
 import type { ExpressionCursor } from "../elastic-expression.ts";
 import { allThatNarrow } from "../elastic-operand.ts";
 import { readName } from "../elastic-token.ts";
-import type { Excerpt, ParsedQuery } from "../language.ts";
+import type { ParsedQuery } from "../language.ts";
 import { parseCondition } from "./expression.ts";
 import { eqlLexicon, readText } from "./lexicon.ts";
 

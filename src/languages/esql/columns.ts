@@ -1,4 +1,5 @@
 import type { Condition } from "../../model/condition.ts";
+import { LimitFault } from "../../syntax/fault.ts";
 import { limits } from "../../syntax/limits.ts";
 import type { Words } from "../../syntax/tokens.ts";
 import { isUnderstood } from "../elastic-compare.ts";
@@ -35,7 +36,7 @@ interface Column {
 /** The columns of a pipeline at one of its commands; a column that nobody has made comes from the data. */
 export class Columns {
   #columns = new Map<string, Column>();
-  /** In the order of the query. */
+  /** In the order of the query, but that what branches join into follows them. */
   readonly #definitions = new Set<Definition>();
   /** Definitions that filters depend on. */
   readonly #needed = new Set<Definition>();
@@ -43,7 +44,14 @@ export class Columns {
   readonly #followed = new Set<Definition>();
   /** What the expression that is being read is made of; undefined while a filter is read. */
   #making: { hasComparison: boolean; uses: Set<Definition>; includes: Set<Definition> } | undefined;
-  #parts = 0;
+  /** Definitions whose comparisons the branch that they were made in tells. */
+  readonly #told = new Set<Definition>();
+  /** What has been brought along and copied, which all branches of a query share. */
+  readonly #spent: { parts: number };
+
+  constructor(spent = { parts: 0 }) {
+    this.#spent = spent;
+  }
 
   /** What a name in an expression stands for. */
   resolve(name: string, words: Words): Operand {
@@ -110,18 +118,72 @@ export class Columns {
     this.#columns = kept;
   }
 
+  /** The columns as they are here, for a pipeline that goes on beside others. */
+  branch(): Columns {
+    this.#spent.parts += this.#columns.size;
+    if (this.#spent.parts > limits.conditionParts) throw new LimitFault(`more than ${limits.conditionParts} parts`);
+    const branch = new Columns(this.#spent);
+    branch.#columns = new Map(this.#columns);
+    return branch;
+  }
+
+  /** The columns where pipelines come together: one that is not the same in all of them is computed. */
+  join(branches: readonly Columns[]): void {
+    this.#columns = new Map();
+    for (const branch of branches) {
+      for (const definition of branch.#definitions) {
+        this.#definitions.add(definition);
+        this.#told.add(definition);
+      }
+      for (const definition of branch.#needed) this.#needed.add(definition);
+      for (const definition of branch.#followed) this.#followed.add(definition);
+    }
+    const names = new Set(branches.flatMap((branch) => [...branch.#columns.keys()]));
+    for (const name of names) {
+      this.#joinColumn(
+        name,
+        branches.map((branch) => branch.#columns.get(name)),
+      );
+    }
+  }
+
   /** A constraint for each computed column that a filter depends on, or that compares something with a value. */
   constraints(): readonly Condition[] {
     const followed = closure(this.#followed, ({ includes }) => includes);
-    const lost = [...this.#definitions].filter((each) => each.hasComparison && !followed.has(each));
+    const lost = [...this.#definitions].filter(
+      (each) => each.hasComparison && !followed.has(each) && !this.#told.has(each),
+    );
     const needed = closure([...this.#needed, ...lost], ({ uses }) => uses);
     return [...this.#definitions].filter((definition) => needed.has(definition)).map(constraintOf);
   }
 
   /** A column that brings a condition along makes it grow at every place it is used, so there is a limit to it. */
   #follow({ size }: Column): boolean {
-    this.#parts += size;
-    return this.#parts <= limits.conditionParts;
+    this.#spent.parts += size;
+    return this.#spent.parts <= limits.conditionParts;
+  }
+
+  #joinColumn(name: string, columns: readonly (Column | undefined)[]): void {
+    const made = columns.filter((column) => column !== undefined);
+    const [first, ...others] = made;
+    if (first === undefined) return;
+    if (made.length === columns.length && others.every(({ operand }) => isSame(operand, first.operand))) {
+      this.#columns.set(name, first);
+      return;
+    }
+    const { words, rest, uses } = first.definition;
+    const isAllUnderstood = made.every(({ operand }) => isUnderstood(operand));
+    this.define(
+      name,
+      { kind: "computed", words, isUnderstood: isAllUnderstood },
+      {
+        words,
+        rest,
+        hasComparison: false,
+        uses: new Set([...uses, ...others.map(({ definition }) => definition)]),
+        includes: new Set(),
+      },
+    );
   }
 }
 
@@ -142,6 +204,12 @@ function closure(
 
 function constraintOf({ words, rest }: Definition): Condition {
   return constraint(rest === undefined ? words.text : `${words.text} ${rest.text}`, words.line);
+}
+
+/** Whether two operands stand for the same, whichever words they have. */
+function isSame(one: Operand, other: Operand): boolean {
+  if (one.kind !== "field" || other.kind !== "field") return one === other;
+  return one.name === other.name && one.foldsCase === other.foldsCase;
 }
 
 /** Whether every condition of the operand is there whatever the operand is compared with. */

@@ -6,6 +6,7 @@ import { constraint } from "../elastic-constraint.ts";
 import type { ExpressionCursor } from "../elastic-expression.ts";
 import type { Operand } from "../elastic-operand.ts";
 import { readName } from "../elastic-token.ts";
+import { Branches } from "./branches.ts";
 import type { Definition } from "./columns.ts";
 import type { EsqlContext } from "./context.ts";
 import { EsqlExpressions } from "./expression.ts";
@@ -27,7 +28,9 @@ export class EsqlCommands {
     switch (name) {
       case "from":
       case "ts":
-        return this.#parseSource(cursor, start);
+        return this.#parseSource(cursor);
+      case "fork":
+        return this.#parseFork(cursor, start);
       case "where":
         return this.#expressions.parseCondition(cursor);
       case "row":
@@ -52,16 +55,32 @@ export class EsqlCommands {
     }
   }
 
-  /** source := pattern ("," pattern)* ("metadata" name ("," name)*)? */
-  #parseSource(cursor: ExpressionCursor, start: number): Condition {
-    const first = cursor.position;
-    cursor.skipTo((inner) => inner.at("|") || inner.at("metadata"));
-    const { text } = cursor.wordsFrom(first);
-    skipCommand(cursor);
-    if (text.includes("(")) return unsupported(cursor, start);
-    const patterns = text.split(",").map((pattern) => pattern.trim().replace(/^"+|"+$/g, ""));
-    this.#context.sources.push(...patterns.filter((pattern) => pattern !== ""));
-    return nothing;
+  /** source := (pattern | "(" pipeline ")") ("," …)* ("metadata" name ("," name)*)? */
+  #parseSource(cursor: ExpressionCursor): Condition {
+    const { sources } = this.#context;
+    const branches = new Branches(this.#context);
+    const patterns: string[] = [];
+    do {
+      if (cursor.at("(")) branches.parse(cursor);
+      else patterns.push(...takePatterns(cursor));
+    } while (cursor.takeIf(","));
+    if (cursor.at("metadata")) skipCommand(cursor);
+    if (patterns.length > 0) branches.pass();
+    sources.push(...patterns);
+    return branches.join();
+  }
+
+  /** fork := ("(" pipeline ")")+; the column `_fork` says which of them a row came through */
+  #parseFork(cursor: ExpressionCursor, start: number): Condition {
+    const branches = new Branches(this.#context);
+    do branches.parse(cursor);
+    while (cursor.at("("));
+    const condition = branches.join();
+    const words = cursor.wordsFrom(start);
+    const operand: Operand = { kind: "computed", words, isUnderstood: true };
+    const definition = { words, rest: undefined, hasComparison: false, uses: noDefinitions, includes: noDefinitions };
+    this.#context.columns.define("_fork", operand, definition);
+    return condition;
   }
 
   /** columns := (name "=")? expression ("," (name "=")? expression)* */
@@ -204,6 +223,8 @@ interface MadeColumn {
 /** What a command adds that only makes or arranges columns. */
 const nothing: Condition = { kind: "all", of: [] };
 
+const noDefinitions: ReadonlySet<Definition> = new Set();
+
 /** Commands that choose columns or arrange rows, and neither narrow nor compute. */
 const shaping: ReadonlySet<string> = new Set(["drop", "keep", "mv_expand", "sort"]);
 
@@ -213,6 +234,14 @@ const narrowing: ReadonlySet<string> = new Set(["limit", "sample"]);
 function unsupported(cursor: ExpressionCursor, start: number): Condition {
   const { text, line } = cursor.wordsFrom(start);
   return opaque("unsupported", text, line);
+}
+
+/** Index patterns up to the next comma; one in quotes may hold several. */
+function takePatterns(cursor: ExpressionCursor): readonly string[] {
+  const start = cursor.position;
+  cursor.skipTo((inner) => inner.at("|") || inner.at(",") || inner.at("metadata"));
+  const patterns = cursor.wordsFrom(start).text.split(",");
+  return patterns.map((pattern) => pattern.trim().replace(/^"+|"+$/g, "")).filter((pattern) => pattern !== "");
 }
 
 function skipCommand(cursor: ExpressionCursor): void {

@@ -1,5 +1,8 @@
+import type { Condition } from "../../model/condition.ts";
 import type { Diagnostic } from "../../model/source.ts";
-import type { Excerpt, ParsedQuery } from "../language.ts";
+import type { Excerpt } from "../../syntax/excerpt.ts";
+import type { ExpressionCursor } from "../elastic-expression.ts";
+import type { ParsedQuery } from "../language.ts";
 import type { Columns } from "./columns.ts";
 
 /** Languages that a query may hold a piece of: `kql("…")` and `qstr("…")`. */
@@ -17,4 +20,8 @@ export interface EsqlContext {
   readonly diagnostics: Diagnostic[];
   /** Index patterns. */
   readonly sources: string[];
+  /** Whether it is a query within a query, which ends with a bracket. */
+  readonly isNested: boolean;
+  /** Reads the commands of a query within this one. */
+  readonly parsePipeline: (cursor: ExpressionCursor, context: EsqlContext) => Condition;
 }

@@ -1,4 +1,5 @@
 import type { Condition } from "../../model/condition.ts";
+import { visitLeaves } from "../../model/visit-leaves.ts";
 import { compare } from "../elastic-compare.ts";
 import { isConstraint } from "../elastic-constraint.ts";
 import {
@@ -14,6 +15,7 @@ import {
 } from "../elastic-expression.ts";
 import type { Operand } from "../elastic-operand.ts";
 import { readName } from "../elastic-token.ts";
+import { Columns } from "./columns.ts";
 import { comparisons, equals, listComparisons } from "./comparisons.ts";
 import type { EsqlContext } from "./context.ts";
 import { callFunction, matches } from "./functions.ts";
@@ -75,8 +77,23 @@ export class EsqlExpressions {
     if (test === undefined) return undefined;
     if (isNegated) cursor.take();
     cursor.take();
-    const rights = cursor.takeIf("(") ? this.#parseValues(cursor) : [parseValue(cursor, this.#grammar)];
+    const rights = this.#parseRights(cursor);
     return compare({ test, left, rights, symbol, isNegated, words: cursor.wordsFrom(start) });
+  }
+
+  #parseRights(cursor: ExpressionCursor): readonly Operand[] {
+    if (!cursor.takeIf("(")) return [parseValue(cursor, this.#grammar)];
+    return atQuery(cursor) ? [this.#parseQuery(cursor)] : this.#parseValues(cursor);
+  }
+
+  /** The rest of a query in brackets: its values are looked up in other rows, so nothing in it is about this one. */
+  #parseQuery(cursor: ExpressionCursor): Operand {
+    const start = cursor.position;
+    const context = { ...this.#context, columns: new Columns(), sources: [], isNested: true };
+    const condition = this.#context.parsePipeline(cursor, context);
+    const words = cursor.wordsFrom(start);
+    cursor.expect(")");
+    return { kind: "computed", words, isUnderstood: isReadInFull(condition) };
   }
 
   #parseNullTest(cursor: ExpressionCursor, left: Operand, start: number): Condition | undefined {
@@ -154,6 +171,20 @@ export class EsqlExpressions {
     const words = cursor.wordsFrom(start);
     return callFunction({ name, parameters, words, textStart: kind === "text" ? textStart : undefined }, this.#context);
   }
+}
+
+/** Whether a query begins, and not a list with a column of that name. */
+function atQuery(cursor: ExpressionCursor): boolean {
+  const { text } = cursor.ahead(1);
+  return (cursor.at("from") || cursor.at("ts") || cursor.at("row")) && text !== "," && text !== ")";
+}
+
+function isReadInFull(condition: Condition): boolean {
+  let isRead = true;
+  visitLeaves(condition, ({ kind }) => {
+    if (kind === "opaque") isRead = false;
+  });
+  return isRead;
 }
 
 const reserved: ReadonlySet<string> = new Set(["and", "in", "is", "like", "not", "or", "rlike"]);

@@ -1,8 +1,9 @@
 import type { Condition } from "../../model/condition.ts";
+import type { Excerpt } from "../../syntax/excerpt.ts";
 import { readQuery, recovering } from "../../syntax/recovery.ts";
 import type { ExpressionCursor } from "../elastic-expression.ts";
 import { allThatNarrow } from "../elastic-operand.ts";
-import type { Excerpt, ParsedQuery } from "../language.ts";
+import type { ParsedQuery } from "../language.ts";
 import { Columns } from "./columns.ts";
 import { EsqlCommands } from "./commands.ts";
 import type { EmbeddedLanguages, EsqlContext } from "./context.ts";
@@ -21,7 +22,15 @@ export interface ParsedEsql extends ParsedQuery {
  * by then; tests of what the query works out itself are constraints, with what they are worked out from.
  */
 export function parseEsql(query: Excerpt, embedded: EmbeddedLanguages): ParsedEsql {
-  const context: EsqlContext = { query, embedded, columns: new Columns(), diagnostics: [], sources: [] };
+  const context: EsqlContext = {
+    query,
+    embedded,
+    columns: new Columns(),
+    diagnostics: [],
+    sources: [],
+    isNested: false,
+    parsePipeline: (cursor, inner) => cursor.nested(() => parsePipeline(cursor, inner)),
+  };
   const { condition, diagnostics } = readQuery(query, esqlLexicon, (cursor) => parsePipeline(cursor, context));
   return { condition, diagnostics: [...diagnostics, ...context.diagnostics], sources: context.sources };
 }
@@ -35,15 +44,16 @@ function parsePipeline(cursor: ExpressionCursor, context: EsqlContext): Conditio
       recovering(
         cursor,
         (inner) => inner.at("|"),
-        () => parseCommand(cursor, commands),
+        () => parseCommand(cursor, commands, context),
       ),
     );
   } while (cursor.takeIf("|"));
   return allThatNarrow([...parts, ...context.columns.constraints()]);
 }
 
-function parseCommand(cursor: ExpressionCursor, commands: EsqlCommands): Condition {
+function parseCommand(cursor: ExpressionCursor, commands: EsqlCommands, { isNested }: EsqlContext): Condition {
   const condition = commands.parse(cursor);
-  if (cursor.token.kind !== "end" && !cursor.at("|")) cursor.fail("`|` or the end of the query");
+  const isEnd = cursor.token.kind === "end" || (isNested && cursor.at(")"));
+  if (!isEnd && !cursor.at("|")) cursor.fail("`|` or the end of the query");
   return condition;
 }

@@ -1,12 +1,13 @@
 import type { Condition, Operator } from "../../model/condition.ts";
 import { allOf, anyOf, fieldPassesAny, not, type TestValue } from "../../syntax/conditions.ts";
 import type { Cursor } from "../../syntax/cursor.ts";
+import type { Excerpt } from "../../syntax/excerpt.ts";
 import { anyRun, printPattern } from "../../syntax/pattern.ts";
 import { type Operators, parseOperators } from "../../syntax/precedence.ts";
 import { readQuery, recovering } from "../../syntax/recovery.ts";
 import { allThatNarrow } from "../elastic-operand.ts";
 import { readSearchValue, type SearchValue, searchRegardsCase } from "../elastic-search-value.ts";
-import type { Excerpt, ParsedQuery } from "../language.ts";
+import type { ParsedQuery } from "../language.ts";
 import { type KueryToken, kueryLexicon, readText, readWords } from "./lexicon.ts";
 
 /** Reads a query in the Kibana Query Language. Never throws. An empty query matches everything. */
