@@ -73,7 +73,7 @@ describe("what can't be read", () => {
 
     expect(shortly(condition)).toBe('(a exists "*" and ?syntax-error{and} and ?syntax-error{) or c})');
     expect(diagnostics).toMatchObject([
-      { message: "The query has ) where a name is expected; this part of it was not read." },
+      { message: 'The query has ")" where a name is expected; this part of it was not read.' },
       {},
     ]);
   });

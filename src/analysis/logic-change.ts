@@ -33,11 +33,12 @@ function partsOf(condition: Condition): ReadonlyMap<string, LogicPart> {
       return;
     }
     const { field, operator, values } = leaf;
+    const nativeField = leaf.nativeField === field ? undefined : leaf.nativeField;
     const kind = polarity === "positive" ? "indicator" : "exclusion";
     indicatorKeys(leaf).forEach((key, index) => {
       const part = `${kind}\u0000${key}`;
       if (!parts.has(part)) {
-        parts.set(part, { kind, indicator: { field, operator, value: values[index] ?? "", key } });
+        parts.set(part, { kind, indicator: { field, operator, value: values[index] ?? "", key }, nativeField });
       }
     });
   });

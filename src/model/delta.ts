@@ -46,9 +46,17 @@ export interface LogicChange {
   readonly removed: readonly LogicPart[];
 }
 
-/** A predicate, constraint or opaque part of the logic in canonical words, one value a part. */
+/**
+ * A predicate, constraint or opaque part of the logic in canonical words, one value a part.
+ *
+ * `nativeField` is the author's name of the field, where it is another.
+ */
 export type LogicPart =
-  | { readonly kind: "indicator" | "exclusion"; readonly indicator: Indicator }
+  | {
+      readonly kind: "indicator" | "exclusion";
+      readonly indicator: Indicator;
+      readonly nativeField: string | undefined;
+    }
   | { readonly kind: "constraint" | "opaque"; readonly text: string };
 
 export interface TechniqueChange {

@@ -72,7 +72,7 @@ function describeTechniques({ before, after }: RuleEdit): Prose {
   return [[...removed, ...added].join(" ")];
 }
 
-/** Up to three parts of either kind in canonical words. */
+/** Up to three parts of either kind in canonical words, with the author's name of a field that has another. */
 function describeLogic({ added, removed }: LogicChange): Prose {
   const parts = [
     ...removed.map((part) => say`no longer ${describePart(part)}`),
@@ -84,9 +84,9 @@ function describeLogic({ added, removed }: LogicChange): Prose {
 
 function describePart(part: LogicPart): Prose {
   if (!("indicator" in part)) return [quote(part.text)];
-  return part.kind === "exclusion"
-    ? say`excludes ${quote(indicatorText(part.indicator))}`
-    : [quote(indicatorText(part.indicator))];
+  const indicator = quote(indicatorText(part.indicator));
+  const test = part.nativeField === undefined ? [indicator] : say`${indicator} (${quote(part.nativeField)})`;
+  return part.kind === "exclusion" ? say`excludes ${test}` : test;
 }
 
 function joined(parts: readonly Prose[]): Prose {

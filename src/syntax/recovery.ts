@@ -105,9 +105,14 @@ function withRest<Kind extends string>(cursor: Cursor<Kind>, condition: Conditio
 function diagnostic(query: Excerpt, { expected, found, offset }: SyntaxFault): Diagnostic {
   return {
     code: "syntax-error",
-    message: `The query has ${oneLine(found)} where ${expected} is expected; this part of it was not read.`,
+    message: `The query has ${shown(found)} where ${expected} is expected; this part of it was not read.`,
     location: { path: "", line: query.lineAt(offset), column: columnAt(query, offset) },
   };
+}
+
+/** The author's words in quotes, if they don't bring their own; what ends a query has no words. */
+function shown(found: string): string {
+  return found === "the end" || found.startsWith('"') ? oneLine(found) : `"${oneLine(found)}"`;
 }
 
 /** Right for every line of a query but its first, which may begin anywhere in the file's line. */

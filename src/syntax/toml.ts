@@ -22,10 +22,20 @@ export function readToml(text: string): TomlReading {
     return { kind: "document", document: new TomlDocument(text, parse(text)) };
   } catch (error) {
     const [message = ""] = error instanceof Error ? error.message.split("\n") : [];
-    const reason = oneLine(message.replace(/^Invalid TOML document: /, ""));
     const { line, column } = error instanceof TomlError ? error : { line: 1, column: 1 };
-    return { kind: "broken", reason, line, column };
+    const reason = message.replace(/^Invalid TOML document: /, "");
+    return { kind: "broken", reason: oneLine(inPlainWords(reason, text, { line, column })), line, column };
   }
+}
+
+/** The library takes the line end behind a text that nobody closed for a character that must not be in it. */
+function inPlainWords(
+  reason: string,
+  text: string,
+  { line, column }: { readonly line: number; readonly column: number },
+): string {
+  const isLineEnd = column > lengthOfLine(text, lineOffsets(text), line);
+  return isLineEnd && /control characters/.test(reason) ? "a text has no closing quote on its line" : reason;
 }
 
 /** The values of a file, which know no places, and its text, in which the places of texts are found again. */

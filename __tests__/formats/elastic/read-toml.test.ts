@@ -468,4 +468,13 @@ SELECT * FROM kernel_modules
   ])("%s is in %s", (query, expected) => {
     expect(readRule(`[hunt]\nname = "x"\nquery = ["${query}"]\n`).language).toBe(expected);
   });
+
+  test("are read without the label of the block that they were published in", () => {
+    const rule = readRule(
+      "[hunt]\nname = \"x\"\nquery = [\n'''sql\nfrom logs-*\n| where process.name == \"sh\"\n''']\n",
+    );
+
+    expect(shortly(rule.condition)).toBe('process.name equals "sh"');
+    expect(predicatesOf(rule.condition)).toMatchObject([{ line: 6 }]);
+  });
 });

@@ -1,6 +1,7 @@
 import type { Condition } from "../../model/condition.ts";
 import type { Diagnostic } from "../../model/source.ts";
 import { anyOf } from "../../syntax/conditions.ts";
+import { innerExcerpt } from "../../syntax/excerpt.ts";
 import { opaque } from "../../syntax/recovery.ts";
 import { parserFor, type QueryLanguage } from "./query-language.ts";
 import { type RuleReading, readLogSource } from "./rule.ts";
@@ -47,11 +48,14 @@ interface HuntQuery {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Some queries still have the label of the Markdown block that they were published in. */
 function readHuntQuery(source: RuleSource, query: string): HuntQuery {
-  const excerpt = source.places.excerptOf("query", query);
-  const language = languageOf(query);
+  const label = /^sql\s*\n/.exec(query)?.[0] ?? "";
+  const whole = source.places.excerptOf("query", query);
+  const excerpt = innerExcerpt(whole, query.slice(label.length), label.length);
+  const language = languageOf(excerpt.text);
   if (language === "sql") {
-    const condition = opaque("unsupported", query, excerpt.lineAt(0));
+    const condition = opaque("unsupported", excerpt.text, excerpt.lineAt(0));
     return { condition, language, sources: [], diagnostics: [] };
   }
   const { condition, sources, diagnostics } = parserFor(language)(excerpt);
