@@ -96,6 +96,15 @@ describe("what can't be read", () => {
     expect(diagnostic?.location).toEqual({ path: "", line: 2, column: 3 });
   });
 
+  test("at the end of the query has the place of its last word", () => {
+    expect(read("a and\n  b and\n\n").diagnostics).toMatchObject([
+      {
+        message: "The query ends where a name is expected; this part of it was not read.",
+        location: { line: 2, column: 8 },
+      },
+    ]);
+  });
+
   test("behind the end of the query is opaque, too", () => {
     expect(shortly(read("a b").condition)).toBe('(a exists "*" and ?syntax-error{b})');
   });

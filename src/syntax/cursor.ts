@@ -76,7 +76,7 @@ export class Cursor<Kind extends string> {
 
   fail(expected: string): never {
     const { kind, text, start } = this.#token;
-    throw new SyntaxFault(expected, kind === "end" ? "the end" : text, start);
+    throw new SyntaxFault(expected, kind === "end" ? undefined : text, start);
   }
 
   /** Runs a parser one level deeper; every rule of a grammar that can contain itself goes through here. */

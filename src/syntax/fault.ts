@@ -7,11 +7,11 @@ export class SyntaxFault extends Error {
   override readonly name = "SyntaxFault";
   /** What would have been right: `a value`. */
   readonly expected: string;
-  /** What stands there instead. */
-  readonly found: string;
+  /** What stands there instead; undefined: nothing, the query ends. */
+  readonly found: string | undefined;
   readonly offset: number;
 
-  constructor(expected: string, found: string, offset: number) {
+  constructor(expected: string, found: string | undefined, offset: number) {
     super(`${expected} expected`);
     this.expected = expected;
     this.found = found;

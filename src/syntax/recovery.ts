@@ -103,16 +103,18 @@ function withRest<Kind extends string>(cursor: Cursor<Kind>, condition: Conditio
 }
 
 function diagnostic(query: Excerpt, { expected, found, offset }: SyntaxFault): Diagnostic {
+  // Blanks behind the last word may well be on the lines that follow.
+  const at = found === undefined ? query.text.trimEnd().length : offset;
   return {
     code: "syntax-error",
-    message: `The query has ${shown(found)} where ${expected} is expected; this part of it was not read.`,
-    location: { path: "", line: query.lineAt(offset), column: columnAt(query, offset) },
+    message: `The query ${found === undefined ? "ends" : `has ${quoted(found)}`} where ${expected} is expected; this part of it was not read.`,
+    location: { path: "", line: query.lineAt(at), column: columnAt(query, at) },
   };
 }
 
-/** The author's words in quotes, if they don't bring their own; what ends a query has no words. */
-function shown(found: string): string {
-  return found === "the end" || found.startsWith('"') ? oneLine(found) : `"${oneLine(found)}"`;
+/** The author's words in quotes, if they don't bring their own. */
+function quoted(words: string): string {
+  return words.startsWith('"') ? oneLine(words) : `"${oneLine(words)}"`;
 }
 
 /** Right for every line of a query but its first, which may begin anywhere in the file's line. */

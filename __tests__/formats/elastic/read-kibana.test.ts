@@ -110,6 +110,16 @@ describe("rules as JSON", () => {
     expect(rules[1]?.techniques[0]?.line).toBe(lineOf('"T1003"', second));
   });
 
+  test("have a query of their own behind those of their filters", () => {
+    const filters = [{ query: { exists: { field: "host.id" } } }, { query: { prefix: { "file.path": "/tmp/" } } }];
+    const text = JSON.stringify({ filters, ...lsassDump }, null, 2);
+
+    const { rules } = read("rules.json", text);
+
+    const [first] = rules.flatMap(({ condition }) => predicatesOf(condition));
+    expect(first?.line).toBe(text.split("\n").findIndex((line) => line.startsWith('  "query": "')) + 1);
+  });
+
   test("that are broken are a diagnostic", () => {
     expect(read("rules.json", '{"rule_id": "x", ')).toMatchObject({
       rules: [],

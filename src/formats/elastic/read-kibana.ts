@@ -126,9 +126,26 @@ function places(lines: Lines, start: number): Places {
   const lineOfKey = (key: string) => lines.lineAt(offsetOfKey(key));
   return {
     line: lines.lineAt(start),
-    excerptOf: (key, value) => excerptOnLine(value, lineOfKey(key)),
+    excerptOf: (key, value) => excerptOnLine(value, lines.lineAt(offsetOfPair(lines.text, key, value, start) ?? start)),
     lengthOfLine: (line) => lines.lengthOf(line),
     lineOfKey,
     lineOfText: (key, value) => finder.next(value, offsetOfKey(key)) ?? lines.lineAt(start),
   };
 }
+
+/** Where a key stands before this text; where it stands first, if the file writes the text in another way. */
+function offsetOfPair(json: string, key: string, value: string, start: number): number | undefined {
+  const quotedKey = `${JSON.stringify(key)}:`;
+  const quotedValue = JSON.stringify(value);
+  const first = json.indexOf(quotedKey, start);
+  let at = first;
+  for (let searches = 0; at >= 0 && searches < maximalPairs; searches++) {
+    const end = at + quotedKey.length;
+    if (json.startsWith(quotedValue, end) || json.startsWith(` ${quotedValue}`, end)) return at;
+    at = json.indexOf(quotedKey, end);
+  }
+  return first < 0 ? undefined : first;
+}
+
+/** Filters have queries too, but a rule has few filters. */
+const maximalPairs = 50;
