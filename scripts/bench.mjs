@@ -23,18 +23,24 @@ const out = join(folder, "out");
 const detcov = join(root, "dist", "cli.js");
 const everything = ["--status", "all", "--format", "json", "--quiet", "--out", out];
 
+/** Public rules to report on; `archives` is what {@link unpackCorpus} takes. One line adds a corpus, or several together. */
+const corpora = [
+  { name: "Sigma (rules*/**/*.yml)", archives: { sigma: /^rules/ }, goal: 2 },
+  { name: "Elastic (rules*/**/*.toml)", archives: { elastic: /^rules/ }, goal: 2.5 },
+  { name: "Sigma and Elastic together", archives: { sigma: /^rules/, elastic: /^rules/ } },
+];
+
 /**
- * `floor` and `run` are arguments of Node; a task without a floor is only measured. `corpus` is unpacked, and is the
+ * `floor` and `run` are arguments of Node; a task without a floor is only measured. `archives` are unpacked into the
  * folder that both sides start in. `goal` is the ratio that is good enough.
  */
 const tasks = [
-  {
-    name: "report on Sigma (rules*/**/*.yml)",
-    corpus: { archive: "sigma", folders: /^rules/ },
-    floor: [join(root, "scripts/bench/read-yaml.mjs")],
+  ...corpora.map(({ name, ...corpus }) => ({
+    name: `report on ${name}`,
+    ...corpus,
+    floor: [join(root, "scripts/bench/read-files.mjs")],
     run: [detcov, "report", ...everything],
-    goal: 2,
-  },
+  })),
   { name: "--version", floor: ["--eval", ""], run: [detcov, "--version"] },
   { name: "demo", run: [detcov, "demo", "--quiet", "--out", out] },
 ];
@@ -54,8 +60,8 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function measure({ name, corpus, floor, run, goal }) {
-  const directory = corpus === undefined ? folder : unpackCorpus(corpus, join(root, "../shared"), folder);
+function measure({ name, archives, floor, run, goal }) {
+  const directory = archives === undefined ? folder : unpackCorpus(archives, join(root, "../shared"), folder);
   const sides = floor === undefined ? [run] : [floor, run];
   const times = sides.map(() => []);
   // The first of each is to have the files in the machine's memory, and is not counted.
