@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { compareLogic } from "../../src/analysis/logic-change.ts";
 import type { Condition } from "../../src/model/condition.ts";
 import type { LogicPart } from "../../src/model/delta.ts";
-import { all, any, cased, constraint, not, onLine, opaque, where } from "../support/rule-builder.ts";
+import { all, any, cased, constraint, not, onLine, opaque, sequence, where } from "../support/rule-builder.ts";
 
 const powerShell = where("Image", "basename", "powershell.exe");
 const encoded = where("CommandLine", "contains", " -enc ");
@@ -235,6 +235,17 @@ describe("the parts", () => {
     const change = compareLogic(powerShell, any(all(powerShell, encoded), all(encoded, hidden)));
 
     expect(change?.added.map(named)).toEqual(["CommandLine contains  -enc ", "CommandLine contains  -w hidden "]);
+  });
+
+  test("what holds a sequence together is one", () => {
+    const steps = [powerShell, encoded];
+    const before = sequence(steps, { by: ["host.id", "user.id"], within: "1m" });
+    const after = sequence(steps, { by: ["user.id", "host.id"], within: "5m" });
+
+    const change = compareLogic(before, after);
+
+    expect(change?.removed.map(named)).toEqual(["one after the other, within 1m, with the same host.id, user.id"]);
+    expect(change?.added.map(named)).toEqual(["one after the other, within 5m, with the same host.id, user.id"]);
   });
 
   test("are what the way back takes away, and narrower is wider on the way back", () => {

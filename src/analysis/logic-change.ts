@@ -1,5 +1,7 @@
-import type { Condition } from "../model/condition.ts";
+import type { Condition, Sequence } from "../model/condition.ts";
 import type { LogicChange, LogicPart } from "../model/delta.ts";
+import { compareText } from "../model/order.ts";
+import { sequenceText } from "../model/sequence-text.ts";
 import { visitLeaves } from "../model/visit-leaves.ts";
 import { isContained } from "./containment.ts";
 import { indicatorKeys } from "./indicators.ts";
@@ -24,9 +26,13 @@ export function compareLogic(before: Condition, after: Condition): LogicChange |
   return isSame ? undefined : { effect: "other", added, removed };
 }
 
-/** Every leaf once, one value each, by a key that leaves out lines and spelling. */
+/** Every leaf once, one value each, and what holds sequences together, by a key that leaves out lines and spelling. */
 function partsOf(condition: Condition): ReadonlyMap<string, LogicPart> {
   const parts = new Map<string, LogicPart>();
+  for (const sequence of sequencesOf(condition)) {
+    const text = sequenceText({ ...sequence, by: [...sequence.by].sort(compareText) });
+    parts.set(`constraint\u0000${text}`, { kind: "constraint", text });
+  }
   visitLeaves(condition, (leaf, polarity) => {
     if (leaf.kind !== "predicate") {
       parts.set(`${leaf.kind}\u0000${leaf.text}`, { kind: leaf.kind, text: leaf.text });
@@ -43,4 +49,20 @@ function partsOf(condition: Condition): ReadonlyMap<string, LogicPart> {
     });
   });
   return parts;
+}
+
+function sequencesOf(condition: Condition): readonly Sequence[] {
+  switch (condition.kind) {
+    case "all":
+    case "any":
+      return condition.of.flatMap(sequencesOf);
+    case "not":
+      return sequencesOf(condition.condition);
+    case "sequence":
+      return [condition, ...condition.steps.flatMap(sequencesOf)];
+    case "predicate":
+    case "constraint":
+    case "opaque":
+      return [];
+  }
 }

@@ -78,7 +78,7 @@ function describeLogic({ added, removed }: LogicChange): Prose {
     ...removed.map((part) => say`no longer ${describePart(part)}`),
     ...added.map((part) => say`${[part.kind === "exclusion" ? "" : "also "]}${describePart(part)}`),
   ];
-  if (parts.length === 0) return ["the same tests, joined in another way"];
+  if (parts.length === 0) return ["the same tests, joined or compared in another way"];
   return parts.length > 4 ? say`${joined(parts.slice(0, 3))} and ${parts.length - 3} more tests` : joined(parts);
 }
 

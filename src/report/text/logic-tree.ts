@@ -1,5 +1,6 @@
-import type { Condition, Opaque, OpaqueReason, Predicate, Sequence } from "../../model/condition.ts";
+import type { Condition, Opaque, OpaqueReason, Predicate } from "../../model/condition.ts";
 import { indicatorText } from "../../model/indicator-text.ts";
+import { sequenceText } from "../../model/sequence-text.ts";
 import { cut } from "../words.ts";
 import { escapeTerminal } from "./escape-terminal.ts";
 import type { Style } from "./style.ts";
@@ -29,7 +30,7 @@ function nodeOf(condition: Condition): TreeNode {
     case "not":
       return negated(condition.condition);
     case "sequence":
-      return node(sequenceLabel(condition), condition.steps.map(numbered));
+      return node(sequenceText(condition), condition.steps.map(numbered));
     case "predicate":
       return predicateNode(condition);
     case "constraint":
@@ -51,14 +52,6 @@ function negated(condition: Condition): TreeNode {
 function numbered(step: Condition, index: number): TreeNode {
   const inner = nodeOf(step);
   return { ...inner, label: `${index + 1}. ${inner.label}` };
-}
-
-function sequenceLabel({ ordered, by, within }: Sequence): string {
-  return [
-    ordered ? "one after the other" : "together, in any order",
-    ...(within === undefined ? [] : [`within ${within}`]),
-    ...(by.length === 0 ? [] : [`with the same ${by.join(", ")}`]),
-  ].join(", ");
 }
 
 const valuesShown = 8;
