@@ -6,8 +6,7 @@ import { parseKuery } from "../../src/languages/kuery/index.ts";
 import type { ParsedQuery } from "../../src/languages/language.ts";
 import { parseLucene } from "../../src/languages/lucene/index.ts";
 import type { Condition } from "../../src/model/condition.ts";
-import type { Excerpt } from "../../src/syntax/excerpt.ts";
-import { excerpt } from "../../src/syntax/excerpt.ts";
+import { type Excerpt, excerpt } from "../../src/syntax/excerpt.ts";
 import { nodesOf } from "../support/conditions.ts";
 
 interface Language {
@@ -45,6 +44,7 @@ const languages: Readonly<Record<string, Language>> = {
     samples: [
       'from logs-*, b metadata _id\n| eval l = to_lower(process.name), f = case(l like "*sh", 1, 0)\n| where f == 1 and kql("""a:(b or c)""")\n| stats n = count(*) where x is not null by y = date_trunc(5 minutes, @timestamp)\n| where n >= 3',
       'from a | rename b as c | grok c "%{WORD:d} %{IP:e}" | dissect c "%{g}/%{h}" | where d rlike "x.*" or not e in ("1", "2") | keep d, e*, f.* | limit 5',
+      'from (from a | where b == 1 | eval c = d), e metadata _id | fork (where c == 2 | limit 3) (stats n = count() by c) | where n > 4 and c not in (from f | where g like "h*" | keep c)',
       'from a | where match(b, "c", {"fuzziness": 1}) or -d::long + 2 > coalesce(e, [1, 2]) | enrich p on q | completion r = s with { }',
     ],
   },

@@ -105,6 +105,10 @@ describe("what can't be read", () => {
     ]);
   });
 
+  test("of nothing but line ends is at its beginning", () => {
+    expect(read("\n\n").diagnostics).toMatchObject([{ location: { line: 1, column: 1 } }]);
+  });
+
   test("behind the end of the query is opaque, too", () => {
     expect(shortly(read("a b").condition)).toBe('(a exists "*" and ?syntax-error{b})');
   });

@@ -119,6 +119,6 @@ function quoted(words: string): string {
 
 /** Right for every line of a query but its first, which may begin anywhere in the file's line. */
 function columnAt(query: Excerpt, offset: number): number {
-  const lineStart = query.text.lastIndexOf("\n", offset - 1) + 1;
+  const lineStart = query.text.slice(0, offset).lastIndexOf("\n") + 1;
   return lineStart === 0 ? 1 : offset - lineStart + 1;
 }

@@ -130,20 +130,9 @@ export class Columns {
   /** The columns where pipelines come together: one that is not the same in all of them is computed. */
   join(branches: readonly Columns[]): void {
     this.#columns = new Map();
-    for (const branch of branches) {
-      for (const definition of branch.#definitions) {
-        this.#definitions.add(definition);
-        this.#told.add(definition);
-      }
-      for (const definition of branch.#needed) this.#needed.add(definition);
-      for (const definition of branch.#followed) this.#followed.add(definition);
-    }
-    const names = new Set(branches.flatMap((branch) => [...branch.#columns.keys()]));
-    for (const name of names) {
-      this.#joinColumn(
-        name,
-        branches.map((branch) => branch.#columns.get(name)),
-      );
+    for (const branch of branches) this.#takeDefinitions(branch);
+    for (const [name, made] of columnsByName(branches.map((branch) => branch.#columns))) {
+      this.#joinColumn(name, made, branches.length);
     }
   }
 
@@ -163,11 +152,20 @@ export class Columns {
     return this.#spent.parts <= limits.conditionParts;
   }
 
-  #joinColumn(name: string, columns: readonly (Column | undefined)[]): void {
-    const made = columns.filter((column) => column !== undefined);
+  #takeDefinitions(branch: Columns): void {
+    for (const definition of branch.#definitions) {
+      this.#definitions.add(definition);
+      this.#told.add(definition);
+    }
+    for (const definition of branch.#needed) this.#needed.add(definition);
+    for (const definition of branch.#followed) this.#followed.add(definition);
+  }
+
+  /** `made`: what a name stands for in the branches that know it. */
+  #joinColumn(name: string, made: readonly Column[], branches: number): void {
     const [first, ...others] = made;
     if (first === undefined) return;
-    if (made.length === columns.length && others.every(({ operand }) => isSame(operand, first.operand))) {
+    if (made.length === branches && others.every(({ operand }) => isSame(operand, first.operand))) {
       this.#columns.set(name, first);
       return;
     }
@@ -185,6 +183,16 @@ export class Columns {
       },
     );
   }
+}
+
+function columnsByName(branches: readonly ReadonlyMap<string, Column>[]): ReadonlyMap<string, readonly Column[]> {
+  const byName = new Map<string, Column[]>();
+  for (const [name, column] of branches.flatMap((columns) => [...columns])) {
+    const known = byName.get(name);
+    if (known === undefined) byName.set(name, [column]);
+    else known.push(column);
+  }
+  return byName;
 }
 
 /** All that can be reached from these. */
