@@ -143,7 +143,7 @@ describe("the Elastic reader on the public rules", () => {
 
   test.each([
     ["eql", (query: string) => withWholeConstraints(parseEql(excerpt(query, 1)).condition), printEql],
-    ["kuery", (query: string) => parseKuery(excerpt(query, 1)).condition, printKuery],
+    ["kuery", (query: string) => withoutConstraints(parseKuery(excerpt(query, 1)).condition), printKuery],
     ["lucene", (query: string) => parseLucene(excerpt(query, 1)).condition, printLucene],
     [
       "esql",

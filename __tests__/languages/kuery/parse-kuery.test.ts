@@ -136,7 +136,7 @@ describe("logic of KQL", () => {
 
 describe("objects of KQL", () => {
   test.each([
-    ["user:{ first:Alice and last:White }", '(user.first equals "Alice" and user.last equals "White")'],
+    ["user:{ first:Alice and last:White }", '(user.first equals "Alice" and user.last equals "White" and {user:{…}})'],
     ["user:{ names:{ first:Alice } or id:1 }", '(user.names.first equals "Alice" or user.id equals "1")'],
     ["user.names:{ not first:Alice }", 'not user.names.first equals "Alice"'],
   ])("%s", (query, expected) => {

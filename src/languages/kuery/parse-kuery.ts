@@ -5,6 +5,7 @@ import type { Excerpt } from "../../syntax/excerpt.ts";
 import { anyRun, printPattern } from "../../syntax/pattern.ts";
 import { type Operators, parseOperators } from "../../syntax/precedence.ts";
 import { readQuery, recovering } from "../../syntax/recovery.ts";
+import { constraint } from "../elastic-constraint.ts";
 import { allThatNarrow } from "../elastic-operand.ts";
 import { readSearchValue, type SearchValue, searchRegardsCase } from "../elastic-search-value.ts";
 import type { ParsedQuery } from "../language.ts";
@@ -59,10 +60,15 @@ function parseMatch(cursor: KueryCursor, within: string): Condition {
   if (cursor.takeIf("{")) {
     const condition = parseCondition(cursor, `${field}.`);
     cursor.expect("}");
-    return condition;
+    return ofOneObject(condition, field, start.line);
   }
   const values = cursor.takeIf("(") ? parseGroup(cursor, field) : parseValue(cursor, field);
   return toCondition(field, values);
+}
+
+/** Several tests of a nested group have to hold for one and the same object, which no predicate can say. */
+function ofOneObject(condition: Condition, field: string, line: number): Condition {
+  return condition.kind === "all" ? allOf([condition, constraint(`${field}:{…}`, line)]) : condition;
 }
 
 const ranges: ReadonlyMap<string, Operator> = new Map([
