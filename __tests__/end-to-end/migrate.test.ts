@@ -114,6 +114,20 @@ reference = "https://attack.mitre.org/tactics/TA0112/"
     );
   });
 
+  test("leaves a table where it is that stands below a technique of another kind, which has more tables", async () => {
+    const below = elastic
+      .replace('id = "T1562"', 'id = "T1059"')
+      .replace(
+        "[rule.threat.tactic]",
+        '[[rule.threat.technique.subtechnique]]\nid = "T1059.001"\n\n[rule.threat.tactic]',
+      );
+    const repository = repositoryOf({ [elasticPath]: below });
+
+    await migrate(repository, "--write");
+
+    expect(textOf(repository, elasticPath)).toContain('[[rule.threat.technique.subtechnique]]\nid = "T1686"\n');
+  });
+
   test("changes no coverage: the pull request with it shows ids that moved", async () => {
     const repository = repositoryOf({ [sigmaPath]: sigma, [elasticPath]: elastic });
     await migrate(repository, "--write");

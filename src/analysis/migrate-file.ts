@@ -85,7 +85,9 @@ class Migration {
       this.#replace(near, (text) => replaceTechnique(text, from, to, "name-or-address"));
     }
     const header = this.#headerAbove(line);
-    if (header !== undefined && to.parent === undefined) this.#replace(header, tableHeader);
+    if (header === undefined || to.parent !== undefined) return;
+    // Below another technique it would take the sub-techniques that follow along.
+    if (this.#isBelow(header, from)) this.#replace(header, tableHeader);
   }
 
   #takeTactic(claim: Claim, rule: Rule): void {
@@ -146,6 +148,19 @@ class Migration {
       if (/^\s*\[/.test(this.#lineAt(near))) return near;
     }
     return undefined;
+  }
+
+  /** Whether the table of a sub-technique follows that of its own parent, whatever that is called by now. */
+  #isBelow(header: number, { parent }: Technique): boolean {
+    const former = parent === undefined ? undefined : this.#catalogue.technique(parent);
+    if (former === undefined) return false;
+    const now = activeTechnique(this.#catalogue.resolve(former.id));
+    for (let near = header - 1; near > 0; near--) {
+      if (!/^\s*\[\[.*\.technique\s*\]\]/.test(this.#lineAt(near))) continue;
+      const table = [near + 1, near + 2, near + 3].map((line) => this.#lineAt(line)).join("\n");
+      return [former, now].some((technique) => technique !== undefined && table.includes(`"${technique.id}"`));
+    }
+    return false;
   }
 
   #leave({ line, declared }: Claim, reason: string): void {
