@@ -1,4 +1,5 @@
 import type { TestValue } from "../syntax/conditions.ts";
+import { isNetwork } from "../syntax/network.ts";
 import { type Pattern, type PatternPart, reducePattern } from "../syntax/pattern.ts";
 import { isAnalysed, withinText } from "./elastic-analysed-field.ts";
 
@@ -27,10 +28,6 @@ export function readSearchValue(field: string | undefined, value: SearchValue): 
 function readExact(pattern: Pattern, line: number): TestValue {
   const { operator, value } = reducePattern(pattern);
   return { operator: operator === "equals" && isNetwork(value) ? "cidr" : operator, value, line };
-}
-
-function isNetwork(value: string): boolean {
-  return value.includes("/") && /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]*:[0-9a-f:]*)\/\d{1,3}$/i.test(value);
 }
 
 /** What a text is searched for has its punctuation taken off, and so the stars of a quoted `"*phrase*"`. */

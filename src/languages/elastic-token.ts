@@ -1,4 +1,4 @@
-import type { ExpressionToken } from "./elastic-expression.ts";
+import type { ExpressionToken } from "../syntax/expression.ts";
 
 /** What a match of EQL's or ES|QL's lexicon is; undefined: blanks or a comment. */
 export function kindOfExpressionToken(

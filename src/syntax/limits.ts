@@ -8,6 +8,8 @@ export const limits = {
   queryLength: 250_000,
   /** Words, symbols and texts of one query. */
   queryTokens: 50_000,
+  /** Calls of macros in one query, with those within macros. The most that a public Splunk rule has is 27. */
+  macroCalls: 1_000,
   /** Brackets within brackets, which is also how deep a condition can get. */
   nesting: 150,
   /** Parts that a query may grow to where its columns are followed back to what they are computed from. */

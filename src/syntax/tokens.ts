@@ -42,7 +42,7 @@ export class Token<Kind extends string> implements Words {
 /** What a language's tokens look like. */
 export interface Lexicon<Kind extends string> {
   /**
-   * Sticky. Matches one token, a run of blanks or one comment.
+   * Sticky. Matches one token, a run of blanks or one comment. It may change from one token to the next.
    *
    * It has to take linear time on any text: no alternative may begin like another and be given up late.
    */
@@ -52,18 +52,20 @@ export interface Lexicon<Kind extends string> {
 }
 
 /** Cuts a query into tokens; the last one is always `end`. Throws a {@link LimitFault} where there are too many. */
-export function tokenise<Kind extends string>(
-  query: Excerpt,
-  { shape, kindOf }: Lexicon<Kind>,
-): readonly Token<Kind>[] {
+export function tokenise<Kind extends string>(query: Excerpt, lexicon: Lexicon<Kind>): readonly Token<Kind>[] {
   const { text } = query;
   const tokens: Token<Kind>[] = [];
   let start = 0;
   while (start < text.length) {
+    if (text.charCodeAt(start) <= space) {
+      start++;
+      continue;
+    }
+    const { shape } = lexicon;
     shape.lastIndex = start;
     const isKnown = shape.test(text);
     const end = isKnown ? shape.lastIndex : endOfUnknown(text, start);
-    const kind = isKnown ? kindOf(text, start, end) : "unknown";
+    const kind = isKnown ? lexicon.kindOf(text, start, end) : "unknown";
     if (kind !== undefined) tokens.push(new Token(kind, text.slice(start, end), start, query));
     if (tokens.length > limits.queryTokens) throw new LimitFault(`more than ${limits.queryTokens} words and symbols`);
     start = end;
@@ -71,6 +73,8 @@ export function tokenise<Kind extends string>(
   tokens.push(new Token<Kind>("end", "", text.length, query));
   return tokens;
 }
+
+const space = 0x20;
 
 /** Whether a text in double quotes from `start` to `end` is closed by a quote that is not escaped. */
 export function isClosed(query: string, start: number, end: number): boolean {

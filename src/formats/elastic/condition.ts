@@ -1,7 +1,7 @@
-import { allThatNarrow } from "../../languages/elastic-operand.ts";
 import type { Condition, Opaque } from "../../model/condition.ts";
 import type { Diagnostic } from "../../model/source.ts";
 import { allOf } from "../../syntax/conditions.ts";
+import { allThatNarrow } from "../../syntax/operand.ts";
 import { opaque } from "../../syntax/recovery.ts";
 import { readFilters } from "./filters.ts";
 import { readNarrowings } from "./narrowings.ts";

@@ -1,5 +1,5 @@
-import { constraint } from "../../languages/elastic-constraint.ts";
 import type { Condition } from "../../model/condition.ts";
+import { constraint } from "../../syntax/constraint.ts";
 import type { RuleSource } from "./source.ts";
 import { asTable, asTables, asText, asTexts, asValue, type Table } from "./table.ts";
 

@@ -1,5 +1,5 @@
 import type { Condition } from "../../model/condition.ts";
-import { compare } from "../elastic-compare.ts";
+import { compare } from "../../syntax/compare.ts";
 import {
   type ExpressionCursor,
   type Grammar,
@@ -8,8 +8,8 @@ import {
   parseList,
   parseCondition as parseShared,
   parseValue,
-} from "../elastic-expression.ts";
-import type { Operand } from "../elastic-operand.ts";
+} from "../../syntax/expression.ts";
+import type { Operand } from "../../syntax/operand.ts";
 import { readName } from "../elastic-token.ts";
 import { callFunction } from "./functions.ts";
 import { readText } from "./lexicon.ts";

@@ -1,7 +1,7 @@
+import { compare, isUnderstood, type Test } from "../../syntax/compare.ts";
+import type { Operand } from "../../syntax/operand.ts";
 import { anyRun, reducePattern } from "../../syntax/pattern.ts";
 import type { Words } from "../../syntax/tokens.ts";
-import { compare, isUnderstood, type Test } from "../elastic-compare.ts";
-import type { Operand } from "../elastic-operand.ts";
 import { like, likeInAnyCase, regex, regexInAnyCase } from "./operators.ts";
 
 /** A call of a function of EQL. */

@@ -1,10 +1,10 @@
 import type { Condition } from "../../model/condition.ts";
 import { allOf, fieldPassesAny, not } from "../../syntax/conditions.ts";
+import { constraint } from "../../syntax/constraint.ts";
 import type { Excerpt } from "../../syntax/excerpt.ts";
+import type { ExpressionCursor } from "../../syntax/expression.ts";
+import { allThatNarrow } from "../../syntax/operand.ts";
 import { readQuery, recovering, strictly } from "../../syntax/recovery.ts";
-import { constraint } from "../elastic-constraint.ts";
-import type { ExpressionCursor } from "../elastic-expression.ts";
-import { allThatNarrow } from "../elastic-operand.ts";
 import { readName } from "../elastic-token.ts";
 import type { ParsedQuery } from "../language.ts";
 import { parseCondition } from "./expression.ts";

@@ -1,8 +1,8 @@
 import type { Condition } from "../../model/condition.ts";
+import type { Columns } from "../../syntax/columns.ts";
 import { anyOf } from "../../syntax/conditions.ts";
-import type { ExpressionCursor } from "../elastic-expression.ts";
-import { always, isAlways } from "../elastic-operand.ts";
-import type { Columns } from "./columns.ts";
+import type { ExpressionCursor } from "../../syntax/expression.ts";
+import { always, isAlways } from "../../syntax/operand.ts";
 import type { EsqlContext } from "./context.ts";
 
 /** Pipelines side by side whose rows come together again: the branches of `fork`, the queries within `from`. */

@@ -1,13 +1,13 @@
 import type { Condition } from "../../model/condition.ts";
+import { type Definition, nothingCompared } from "../../syntax/column-definition.ts";
+import { isUnderstood } from "../../syntax/compare.ts";
+import { constraint } from "../../syntax/constraint.ts";
+import type { ExpressionCursor } from "../../syntax/expression.ts";
+import type { Operand } from "../../syntax/operand.ts";
 import { opaque, strictly } from "../../syntax/recovery.ts";
 import type { Words } from "../../syntax/tokens.ts";
-import { isUnderstood } from "../elastic-compare.ts";
-import { constraint } from "../elastic-constraint.ts";
-import type { ExpressionCursor } from "../elastic-expression.ts";
-import type { Operand } from "../elastic-operand.ts";
 import { readName } from "../elastic-token.ts";
 import { Branches } from "./branches.ts";
-import type { Definition } from "./columns.ts";
 import type { EsqlContext } from "./context.ts";
 import { EsqlExpressions } from "./expression.ts";
 
@@ -78,7 +78,7 @@ export class EsqlCommands {
     const condition = branches.join();
     const words = cursor.wordsFrom(start);
     const operand: Operand = { kind: "computed", words, isUnderstood: true };
-    const definition = { words, rest: undefined, hasComparison: false, uses: noDefinitions, includes: noDefinitions };
+    const definition = { words, rest: undefined, ...nothingCompared };
     this.#context.columns.define("_fork", operand, definition);
     return condition;
   }
@@ -222,8 +222,6 @@ interface MadeColumn {
 
 /** What a command adds that only makes or arranges columns. */
 const nothing: Condition = { kind: "all", of: [] };
-
-const noDefinitions: ReadonlySet<Definition> = new Set();
 
 /** Commands that choose columns or arrange rows, and neither narrow nor compute. */
 const shaping: ReadonlySet<string> = new Set(["drop", "keep", "mv_expand", "sort"]);

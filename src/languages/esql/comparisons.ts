@@ -1,5 +1,5 @@
+import type { Test } from "../../syntax/compare.ts";
 import type { OperatorAndValue } from "../../syntax/pattern.ts";
-import type { Test } from "../elastic-compare.ts";
 import { wholeValueRegex } from "../elastic-whole-value-regex.ts";
 import { reduceWildcards } from "../elastic-wildcards.ts";
 

@@ -1,9 +1,9 @@
 import type { Condition } from "../../model/condition.ts";
 import type { Diagnostic } from "../../model/source.ts";
+import type { Columns } from "../../syntax/columns.ts";
 import type { Excerpt } from "../../syntax/excerpt.ts";
-import type { ExpressionCursor } from "../elastic-expression.ts";
+import type { ExpressionCursor } from "../../syntax/expression.ts";
 import type { ParsedQuery } from "../language.ts";
-import type { Columns } from "./columns.ts";
 
 /** Languages that a query may hold a piece of: `kql("…")` and `qstr("…")`. */
 export interface EmbeddedLanguages {

@@ -1,7 +1,8 @@
 import type { Condition } from "../../model/condition.ts";
 import { visitLeaves } from "../../model/visit-leaves.ts";
-import { compare } from "../elastic-compare.ts";
-import { isConstraint } from "../elastic-constraint.ts";
+import { Columns } from "../../syntax/columns.ts";
+import { compare } from "../../syntax/compare.ts";
+import { isConstraint } from "../../syntax/constraint.ts";
 import {
   compute,
   type ExpressionCursor,
@@ -12,10 +13,9 @@ import {
   parseGroup,
   parseList,
   parseValue,
-} from "../elastic-expression.ts";
-import type { Operand } from "../elastic-operand.ts";
+} from "../../syntax/expression.ts";
+import type { Operand } from "../../syntax/operand.ts";
 import { readName } from "../elastic-token.ts";
-import { Columns } from "./columns.ts";
 import { comparisons, equals, listComparisons } from "./comparisons.ts";
 import type { EsqlContext } from "./context.ts";
 import { callFunction, matches } from "./functions.ts";

@@ -1,16 +1,16 @@
 import type { Condition } from "../../model/condition.ts";
+import { compare, holds, isUnderstood, narrowing, type Test } from "../../syntax/compare.ts";
 import { fieldPassesAny } from "../../syntax/conditions.ts";
 import { type Excerpt, excerptOnLine, innerExcerpt } from "../../syntax/excerpt.ts";
 import { limits } from "../../syntax/limits.ts";
+import type { Arm, Literal, Operand } from "../../syntax/operand.ts";
+import { sizeOf } from "../../syntax/operand-size.ts";
 import { anyRun, reducePattern } from "../../syntax/pattern.ts";
 import type { Words } from "../../syntax/tokens.ts";
-import { compare, holds, isUnderstood, narrowing, type Test } from "../elastic-compare.ts";
-import type { Arm, Literal, Operand } from "../elastic-operand.ts";
 import { readSearchValue, searchRegardsCase } from "../elastic-search-value.ts";
 import { equals } from "./comparisons.ts";
 import type { EsqlContext } from "./context.ts";
 import { conversions, isValueFunction } from "./function-names.ts";
-import { sizeOf } from "./size.ts";
 
 /** A call of a function of ES|QL. */
 export interface FunctionCall {

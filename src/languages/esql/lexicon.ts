@@ -1,5 +1,5 @@
+import type { ExpressionToken } from "../../syntax/expression.ts";
 import type { Lexicon } from "../../syntax/tokens.ts";
-import type { ExpressionToken } from "../elastic-expression.ts";
 import { kindOfExpressionToken } from "../elastic-token.ts";
 
 /** Blanks, comments, raw and plain texts, numbers (with a unit of time), names and parameters, symbols. */

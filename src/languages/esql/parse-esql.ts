@@ -1,10 +1,10 @@
 import type { Condition } from "../../model/condition.ts";
+import { Columns } from "../../syntax/columns.ts";
 import type { Excerpt } from "../../syntax/excerpt.ts";
+import type { ExpressionCursor } from "../../syntax/expression.ts";
+import { allThatNarrow } from "../../syntax/operand.ts";
 import { readQuery, recovering } from "../../syntax/recovery.ts";
-import type { ExpressionCursor } from "../elastic-expression.ts";
-import { allThatNarrow } from "../elastic-operand.ts";
 import type { ParsedQuery } from "../language.ts";
-import { Columns } from "./columns.ts";
 import { EsqlCommands } from "./commands.ts";
 import type { EmbeddedLanguages, EsqlContext } from "./context.ts";
 import { esqlLexicon } from "./lexicon.ts";

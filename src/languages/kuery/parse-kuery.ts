@@ -1,12 +1,12 @@
 import type { Condition, Operator } from "../../model/condition.ts";
 import { allOf, anyOf, fieldPassesAny, not, type TestValue } from "../../syntax/conditions.ts";
+import { constraint } from "../../syntax/constraint.ts";
 import type { Cursor } from "../../syntax/cursor.ts";
 import type { Excerpt } from "../../syntax/excerpt.ts";
+import { allThatNarrow } from "../../syntax/operand.ts";
 import { anyRun, printPattern } from "../../syntax/pattern.ts";
 import { type Operators, parseOperators } from "../../syntax/precedence.ts";
 import { readQuery, recovering } from "../../syntax/recovery.ts";
-import { constraint } from "../elastic-constraint.ts";
-import { allThatNarrow } from "../elastic-operand.ts";
 import { readSearchValue, type SearchValue, searchRegardsCase } from "../elastic-search-value.ts";
 import type { ParsedQuery } from "../language.ts";
 import { type KueryToken, kueryLexicon, readText, readWords } from "./lexicon.ts";

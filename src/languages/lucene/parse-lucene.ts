@@ -1,10 +1,10 @@
 import type { Condition, Operator } from "../../model/condition.ts";
 import { allOf, anyOf, fieldPassesAny, not, type TestValue } from "../../syntax/conditions.ts";
+import { constraint } from "../../syntax/constraint.ts";
 import type { Cursor } from "../../syntax/cursor.ts";
 import type { Excerpt } from "../../syntax/excerpt.ts";
 import type { Pattern } from "../../syntax/pattern.ts";
 import { readQuery, recovering } from "../../syntax/recovery.ts";
-import { constraint } from "../elastic-constraint.ts";
 import { readSearchValue, searchRegardsCase } from "../elastic-search-value.ts";
 import { wholeValueRegex } from "../elastic-whole-value-regex.ts";
 import { wildcardPattern } from "../elastic-wildcards.ts";

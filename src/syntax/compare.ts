@@ -1,9 +1,6 @@
-import type { Condition } from "../model/condition.ts";
-import { anyOf, fieldPassesAny, not, type TestValue } from "../syntax/conditions.ts";
-import type { OperatorAndValue } from "../syntax/pattern.ts";
-import { opaque } from "../syntax/recovery.ts";
-import type { Words } from "../syntax/tokens.ts";
-import { constraint } from "./elastic-constraint.ts";
+import type { Condition, OpaqueReason } from "../model/condition.ts";
+import { anyOf, fieldPassesAny, not, type TestValue } from "./conditions.ts";
+import { constraint } from "./constraint.ts";
 import {
   allThatNarrow,
   always,
@@ -14,7 +11,10 @@ import {
   type Literal,
   never,
   type Operand,
-} from "./elastic-operand.ts";
+} from "./operand.ts";
+import type { OperatorAndValue } from "./pattern.ts";
+import { opaque } from "./recovery.ts";
+import type { Words } from "./tokens.ts";
 
 /** How a value is compared. */
 export interface Test {
@@ -89,7 +89,20 @@ export function holds(operand: Operand): Condition {
 
 /** A part that narrows and is no predicate; opaque where it has a function that is not known. */
 export function narrowing({ text, line }: Words, operands: readonly Operand[]): Condition {
-  return operands.every(isUnderstood) ? constraint(text, line) : opaque("unsupported", text, line);
+  return operands.every(isUnderstood) ? constraint(text, line) : opaque(gapOf(operands) ?? "unsupported", text, line);
+}
+
+/** Why one of these is not understood, where there is more to say than that a function is not known. */
+export function gapOf(operands: readonly Operand[]): OpaqueReason | undefined {
+  for (const operand of operands) {
+    const gap = operand.kind === "choice" ? gapOf(operand.arms.map(({ result }) => result)) : ownGap(operand);
+    if (gap !== undefined) return gap;
+  }
+  return undefined;
+}
+
+function ownGap(operand: Operand): OpaqueReason | undefined {
+  return operand.kind === "computed" ? operand.gap : undefined;
 }
 
 /** Whether all functions that a value comes from are known. */
@@ -153,12 +166,19 @@ function decideLiteral(literal: Literal, comparison: Comparison): Condition | un
       : undefined;
   });
   const known = parts.filter((part) => part !== undefined);
-  return known.length === parts.length ? anyOf(known) : undefined;
+  return known.length === parts.length ? known.reduce(oneOf, never) : undefined;
 }
 
-function decideLiterals(left: Literal, right: Literal, { kind }: Test): Condition | undefined {
+function decideLiterals(left: Literal, right: Literal, { kind, caseSensitive }: Test): Condition | undefined {
+  if (kind === "equals" && !caseSensitive && areTexts(left, right)) {
+    return left.value.toLowerCase() === right.value.toLowerCase() ? always : never;
+  }
   const passes = kind === "pattern" ? undefined : literalPasses(left, right, kind);
   return passes === undefined ? undefined : passes ? always : never;
+}
+
+function areTexts(left: Literal, right: Literal): boolean {
+  return left.type === "text" && right.type === "text";
 }
 
 function literalPasses(left: Literal, right: Literal, kind: keyof typeof inOrder): boolean | undefined {

@@ -1,6 +1,6 @@
-import type { Condition } from "../model/condition.ts";
-import { allOf, not } from "../syntax/conditions.ts";
-import type { Words } from "../syntax/tokens.ts";
+import type { Condition, OpaqueReason } from "../model/condition.ts";
+import { allOf, not } from "./conditions.ts";
+import type { Words } from "./tokens.ts";
 
 /** What a comparison or a function is about. */
 export type Operand = Field | Literal | Choice | Truth | Computed;
@@ -50,6 +50,8 @@ export interface Computed {
   readonly words: Words;
   /** Whether every function in it is known. */
   readonly isUnderstood: boolean;
+  /** Why it is not, if not for a function. */
+  readonly gap?: OpaqueReason | undefined;
 }
 
 /** Holds for every event. */

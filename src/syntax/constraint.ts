@@ -1,5 +1,5 @@
 import type { Condition } from "../model/condition.ts";
-import { allOf } from "../syntax/conditions.ts";
+import { allOf } from "./conditions.ts";
 
 /**
  * A narrowing part in its author's words.

@@ -1,5 +1,5 @@
-import type { Condition } from "../../model/condition.ts";
-import type { Operand } from "../elastic-operand.ts";
+import type { Condition } from "../model/condition.ts";
+import type { Operand } from "./operand.ts";
 
 /** How many parts of conditions an operand brings along, counted no further than `enough`. */
 export function sizeOf(operand: Operand, enough: number): number {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { constraint, isConstraint } from "../../src/languages/elastic-constraint.ts";
+import { constraint, isConstraint } from "../../src/syntax/constraint.ts";
 import { constraintsOf, withWholeConstraints } from "../support/conditions.ts";
 
 describe("a constraint", () => {

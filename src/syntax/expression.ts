@@ -1,18 +1,18 @@
 import type { Condition } from "../model/condition.ts";
-import { anyOf, not } from "../syntax/conditions.ts";
-import type { Cursor } from "../syntax/cursor.ts";
-import { type Operators, parseOperators } from "../syntax/precedence.ts";
-import { recovering } from "../syntax/recovery.ts";
-import type { Words } from "../syntax/tokens.ts";
-import { holds, isUnderstood } from "./elastic-compare.ts";
-import { allThatNarrow, type Literal, type Operand } from "./elastic-operand.ts";
+import { gapOf, holds, isUnderstood } from "./compare.ts";
+import { anyOf, not } from "./conditions.ts";
+import type { Cursor } from "./cursor.ts";
+import { allThatNarrow, type Literal, type Operand } from "./operand.ts";
+import { type Operators, parseOperators } from "./precedence.ts";
+import { recovering } from "./recovery.ts";
+import type { Words } from "./tokens.ts";
 
-/** What the tokens of EQL and of ES|QL are. */
+/** What the tokens of a language with expressions are. */
 export type ExpressionToken = "text" | "name" | "number" | "symbol";
-/** A position in a query of EQL or ES|QL. */
+/** A position in a query with expressions. */
 export type ExpressionCursor = Cursor<ExpressionToken>;
 
-/** Where the expressions of EQL and of ES|QL differ. */
+/** Where the expressions of languages differ. */
 export interface Grammar {
   /** Reads what can stand between operators; groups are read by `parseGroup`. */
   readonly parseOperand: (cursor: ExpressionCursor) => Operand;
@@ -20,6 +20,8 @@ export interface Grammar {
   readonly parseComparison: (cursor: ExpressionCursor, left: Operand, start: number) => Operand;
   /** Words and symbols that may follow a condition, besides closing brackets and the end. */
   readonly followers: ReadonlySet<string>;
+  /** What joins texts, where the language has such an operator; as tight as `+`. */
+  readonly concatenation?: "." | undefined;
 }
 
 /** condition := disjunction; `not` binds tighter than `and`, and `and` tighter than `or` */
@@ -85,14 +87,19 @@ function mayEnd(cursor: ExpressionCursor, { followers }: Grammar): boolean {
 }
 
 /** value := product (("+" | "-") product)*; product := operand (("*" | "/" | "%") operand)* */
-export function parseValue(cursor: ExpressionCursor, { parseOperand }: Grammar): Operand {
-  return parseOperators(cursor, arithmetic, parseOperand);
+export function parseValue(cursor: ExpressionCursor, { parseOperand, concatenation }: Grammar): Operand {
+  return parseOperators(cursor, concatenation === undefined ? arithmetic : arithmeticOnTexts, parseOperand);
 }
 
 const arithmetic: Operators<ExpressionToken, Operand> = {
   strengthAt: (cursor) => (cursor.token.kind === "symbol" ? strengths.get(cursor.token.text) : undefined),
   take: (cursor) => cursor.take(),
   join: (_, operands, words) => compute(operands, words),
+};
+
+const arithmeticOnTexts: Operators<ExpressionToken, Operand> = {
+  ...arithmetic,
+  strengthAt: (cursor) => (cursor.token.text === "." ? 0 : arithmetic.strengthAt(cursor)),
 };
 
 const strengths: ReadonlyMap<string, number> = new Map([
@@ -105,7 +112,7 @@ const strengths: ReadonlyMap<string, number> = new Map([
 
 /** A value worked out from others. */
 export function compute(operands: readonly Operand[], words: Words): Operand {
-  return { kind: "computed", words, isUnderstood: operands.every(isUnderstood) };
+  return { kind: "computed", words, isUnderstood: operands.every(isUnderstood), gap: gapOf(operands) };
 }
 
 /** group := "(" condition ")", behind its bracket */

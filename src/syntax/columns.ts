@@ -1,29 +1,11 @@
-import type { Condition } from "../../model/condition.ts";
-import { LimitFault } from "../../syntax/fault.ts";
-import { limits } from "../../syntax/limits.ts";
-import type { Words } from "../../syntax/tokens.ts";
-import { isUnderstood } from "../elastic-compare.ts";
-import { constraint } from "../elastic-constraint.ts";
-import type { Operand } from "../elastic-operand.ts";
-import { sizeOf } from "./size.ts";
-
-/** How a column that is not in the data comes about. */
-export interface Definition extends Making {
-  /** The author's words, from the name of the column on. */
-  readonly words: Words;
-  /** What stands elsewhere and completes them, such as the groups of an aggregation. */
-  readonly rest: Words | undefined;
-}
-
-/** What an expression is made of. */
-export interface Making {
-  /** Whether it compares something with a value, so that leaving it out would lose the value. */
-  readonly hasComparison: boolean;
-  /** Other computed columns in it. */
-  readonly uses: ReadonlySet<Definition>;
-  /** Those of them that stand in it with all that they say. */
-  readonly includes: ReadonlySet<Definition>;
-}
+import type { Condition, OpaqueReason } from "../model/condition.ts";
+import { closure, type Definition, describe, type Making, nothingCompared } from "./column-definition.ts";
+import { compute } from "./expression.ts";
+import { LimitFault } from "./fault.ts";
+import { limits } from "./limits.ts";
+import type { Operand } from "./operand.ts";
+import { sizeOf } from "./operand-size.ts";
+import type { Words } from "./tokens.ts";
 
 interface Column {
   /** What stands for the column wherever it is tested: a field, a condition, a choice between values … */
@@ -43,7 +25,9 @@ export class Columns {
   /** Definitions that stand in a filter as they are. */
   readonly #followed = new Set<Definition>();
   /** What the expression that is being read is made of; undefined while a filter is read. */
-  #making: { hasComparison: boolean; uses: Set<Definition>; includes: Set<Definition> } | undefined;
+  #making:
+    | { hasComparison: boolean; uses: Set<Definition>; includes: Set<Definition>; needs: Set<Definition> }
+    | undefined;
   /** Definitions whose comparisons the branch that they were made in tells. */
   readonly #told = new Set<Definition>();
   /** What has been brought along and copied, which all branches of a query share. */
@@ -62,8 +46,19 @@ export class Columns {
     const isIncluded = isFollowed && isWhole(operand);
     if (this.#making !== undefined) this.#making.uses.add(definition);
     else if (!isFollowed) this.#needed.add(definition);
+    if (isFollowed) for (const each of definition.needs) (this.#making?.needs ?? this.#needed).add(each);
     if (isIncluded) (this.#making?.includes ?? this.#followed).add(definition);
-    return isFollowed ? renamed(operand, words) : { kind: "computed", words, isUnderstood: isUnderstood(operand) };
+    return isFollowed ? renamed(operand, words) : compute([operand], words);
+  }
+
+  /** Whether the query makes a column of this name. */
+  has(name: string): boolean {
+    return this.#columns.has(name);
+  }
+
+  /** The columns by name that were made and not dropped since, in the order in which they were made. */
+  get names(): readonly string[] {
+    return [...this.#columns.keys()];
   }
 
   /** How these columns come about, as far as the query makes them. */
@@ -74,7 +69,7 @@ export class Columns {
   /** Notes that a filter names a column, and that what the column stands for is not to be seen in the condition. */
   need(name: string): void {
     const definition = this.#columns.get(name)?.definition;
-    if (definition !== undefined) this.#needed.add(definition);
+    if (definition !== undefined) (this.#making?.needs ?? this.#needed).add(definition);
   }
 
   /** Notes that the expression that is being read compares something with a value. */
@@ -84,7 +79,12 @@ export class Columns {
 
   /** Reads the expression of a column, and gathers what it is made of. */
   reading<Result>(read: () => Result): { readonly result: Result; readonly making: Making } {
-    const making = { hasComparison: false, uses: new Set<Definition>(), includes: new Set<Definition>() };
+    const making = {
+      hasComparison: false,
+      uses: new Set<Definition>(),
+      includes: new Set<Definition>(),
+      needs: new Set<Definition>(),
+    };
     this.#making = making;
     try {
       return { result: read(), making };
@@ -105,7 +105,7 @@ export class Columns {
     this.#columns.delete(from);
     const operand: Operand = column?.operand ?? { kind: "field", name: from, foldsCase: false, words };
     const uses = new Set(column === undefined ? [] : [column.definition]);
-    this.define(to, operand, { words, rest: undefined, uses, includes: uses, hasComparison: false });
+    this.define(to, operand, { words, rest: undefined, ...nothingCompared, uses, includes: uses });
   }
 
   /** After an aggregation only its groups are left of the columns there were. */
@@ -136,14 +136,43 @@ export class Columns {
     }
   }
 
+  /** Takes over the columns of another pipeline, whose rows stand beside those of this one: one that differs is computed. */
+  blend(other: Columns): void {
+    const own = this.#columns;
+    this.#columns = new Map();
+    this.#takeDefinitions(other);
+    for (const [name, made] of columnsByName([own, other.#columns])) this.#joinColumn(name, made, 2);
+  }
+
+  /** Takes over the columns of another pipeline, whose rows are joined with those of this one. */
+  adopt(other: Columns, gap: OpaqueReason | undefined): void {
+    this.#takeDefinitions(other);
+    for (const [name, { operand, definition }] of other.#columns) {
+      const { words } = definition;
+      if (gap === undefined) this.define(name, operand, definition);
+      else this.define(name, { kind: "computed", words, isUnderstood: false, gap }, { ...definition, gap });
+    }
+  }
+
   /** A constraint for each computed column that a filter depends on, or that compares something with a value. */
   constraints(): readonly Condition[] {
     const followed = closure(this.#followed, ({ includes }) => includes);
     const lost = [...this.#definitions].filter(
       (each) => each.hasComparison && !followed.has(each) && !this.#told.has(each),
     );
-    const needed = closure([...this.#needed, ...lost], ({ uses }) => uses);
-    return [...this.#definitions].filter((definition) => needed.has(definition)).map(constraintOf);
+    return this.#describe([...this.#needed, ...lost]);
+  }
+
+  /** A constraint for each computed column that a filter depends on, and that was not asked for before. */
+  takeNeeded(): readonly Condition[] {
+    const constraints = this.#describe(this.#needed);
+    for (const definition of closure(this.#needed, ({ uses }) => uses)) this.#definitions.delete(definition);
+    return constraints;
+  }
+
+  #describe(start: Iterable<Definition>): readonly Condition[] {
+    const described = closure(start, ({ uses }) => uses);
+    return [...this.#definitions].filter((definition) => described.has(definition)).map(describe);
   }
 
   /** A column that brings a condition along makes it grow at every place it is used, so there is a limit to it. */
@@ -170,18 +199,9 @@ export class Columns {
       return;
     }
     const { words, rest, uses } = first.definition;
-    const isAllUnderstood = made.every(({ operand }) => isUnderstood(operand));
-    this.define(
-      name,
-      { kind: "computed", words, isUnderstood: isAllUnderstood },
-      {
-        words,
-        rest,
-        hasComparison: false,
-        uses: new Set([...uses, ...others.map(({ definition }) => definition)]),
-        includes: new Set(),
-      },
-    );
+    const operands = made.map(({ operand }) => operand);
+    const all = new Set([...uses, ...others.map(({ definition }) => definition)]);
+    this.define(name, compute(operands, words), { words, rest, ...nothingCompared, uses: all });
   }
 }
 
@@ -193,25 +213,6 @@ function columnsByName(branches: readonly ReadonlyMap<string, Column>[]): Readon
     else known.push(column);
   }
   return byName;
-}
-
-/** All that can be reached from these. */
-function closure(
-  start: Iterable<Definition>,
-  next: (definition: Definition) => Iterable<Definition>,
-): ReadonlySet<Definition> {
-  const reached = new Set<Definition>();
-  const open = [...start];
-  for (let definition = open.pop(); definition !== undefined; definition = open.pop()) {
-    if (reached.has(definition)) continue;
-    reached.add(definition);
-    open.push(...next(definition));
-  }
-  return reached;
-}
-
-function constraintOf({ words, rest }: Definition): Condition {
-  return constraint(rest === undefined ? words.text : `${words.text} ${rest.text}`, words.line);
 }
 
 /** Whether two operands stand for the same, whichever words they have. */
