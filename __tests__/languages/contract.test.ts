@@ -5,6 +5,7 @@ import { parseEsql } from "../../src/languages/esql/index.ts";
 import { parseKuery } from "../../src/languages/kuery/index.ts";
 import type { ParsedQuery } from "../../src/languages/language.ts";
 import { parseLucene } from "../../src/languages/lucene/index.ts";
+import { parseSpl, type SplMacro } from "../../src/languages/spl/index.ts";
 import type { Condition } from "../../src/model/condition.ts";
 import { type Excerpt, excerpt } from "../../src/syntax/excerpt.ts";
 import { nodesOf } from "../support/conditions.ts";
@@ -48,7 +49,23 @@ const languages: Readonly<Record<string, Language>> = {
       'from a | where match(b, "c", {"fuzziness": 1}) or -d::long + 2 > coalesce(e, [1, 2]) | enrich p on q | completion r = s with { }',
     ],
   },
+  spl: {
+    parse: (query) => parseSpl(query, { macros: splMacro }),
+    samples: [
+      'index=main (EventCode IN (1, "4688") OR Image="*\\\\cmd.exe") NOT user!=*$ `shells(a, "b c")` ```note``` [search x=1 | fields y]\n| search TERM(a.b) earliest=-1d',
+      '| tstats `counts` from datamodel=Endpoint.Processes where Processes.process_name=p* by Processes.dest _time span=1h | `drop_dm_object_name(Processes)` | where like(process, "%a_b%") AND NOT match(x, "(?i)\\\\d+") OR count > 3 | `any_filter`',
+      'a=1 | eval f = if(isnull(b), lower(c), coalesce(d, "e")), g=case(h="i", 1, true(), 2) | rex field=j "(?<k>x)" | rename l as m, n.* as * | stats dc(k) as o values(m) by f | lookup t u OUTPUT v | where f="w" AND \'o\'>=2 | regex m!="y$"',
+      'a=1 | join type=left b [| inputlookup c where d=1] | append [search e=2] | transaction f startswith=(g=1) endswith="h" | map search="search i=$j$" | appendpipe [stats count] | eval k=searchmatch("l=1") | foreach m* [eval n=1] | where k',
+    ],
+  },
 };
+
+/** Macros with a parameter, with calls, and without end. */
+function splMacro(name: string, argumentCount: number): SplMacro | undefined {
+  const definition = { shells: "Image=$x$ User=$y$ `counts`", counts: "count min(_time) as t", a: "`a` `a`" }[name];
+  if (definition === undefined) return undefined;
+  return { name, parameters: ["x", "y"].slice(0, argumentCount), definition, isEval: false };
+}
 
 describe.each(Object.entries(languages))("the reader of %s", (_, { parse, samples }) => {
   test("reads its samples in full", () => {
@@ -104,6 +121,13 @@ describe.each(Object.entries(languages))("the reader of %s", (_, { parse, sample
     ["values", `any where a in (${'"x",'.repeat(20_000)}"y")`],
     ["blanks", `a:${" ".repeat(100_000)}b`],
     ["ranges", "a:[1 TO ".repeat(10_000)],
+    ["sub-searches", "a=1 [search ".repeat(20_000)],
+    ["macros", "`a` ".repeat(25_000)],
+    ["macros within macros", "`shells(`counts`, b)` | ".repeat(5_000)],
+    ["computed columns", `a=1 ${"| eval b=if(b=1, b, c) ".repeat(3_000)}| where b=2`],
+    ["searches within texts", `* | where ${'searchmatch("a=1 b=2") OR '.repeat(5_000)}c=3`],
+    ["joins", "a=1 | join b [search c=1] ".repeat(3_000)],
+    ["appended searches", "a=1 | append [search c=1] | where d=1 ".repeat(3_000)],
   ])("comes back from thousands of %s", (_, text) => {
     checkReading(text, parse);
   });

@@ -16,6 +16,8 @@ export function literalsOf(language: string, query: string): readonly Literal[] 
         .map(unquote);
     case "esql":
       return comparedTexts(query);
+    case "spl":
+      return splValues(query);
     default:
       return kueryValues(query, language === "lucene" ? "()" : "(){}<>");
   }
@@ -76,6 +78,42 @@ const comparing = new Set([
   ...["==", "!=", "=~", "like", "rlike", "in", ":", "starts_with", "ends_with", "contains", "cidr_match", "match"],
   ...["kql", "mv_contains"],
 ]);
+
+/**
+ * Values in the searches of SPL and in its expressions that filter: quoted texts, and what stands behind a comparison. The
+ * macros are not opened, and what a flag is compared with (`eval flag=if(…)`, `where flag=1`) is the search's own.
+ */
+function splValues(query: string): readonly Literal[] {
+  const token = /```[\s\S]*?```|`[^`]*`|"(?:\\[\s\S]|[^"\\])*"|[!<>=]=?|[|[\](),]|(?:\\["|\\]|[^\s"`!<>=|[\](),])+/g;
+  const found = [...query.matchAll(token)];
+  const texts = found.map(([text]) => text);
+  const flags = new Set(texts.filter((_, at) => texts[at + 1] === "=" && /^(?:if|case)$/i.test(texts[at + 2] ?? "")));
+  let place: SplPlace = { command: "search", isFilter: true };
+  return found.flatMap(({ 0: text, index }, at) => {
+    place = placeOf(text.toLowerCase(), texts[at - 1] ?? "", place);
+    if (!place.isFilter || !isSplValue(texts, at, flags)) return [];
+    return [{ text: text.startsWith('"') ? text.slice(1, -1) : text, line: lineAt(query, index) }];
+  });
+}
+
+function isSplValue(texts: readonly string[], at: number, flags: ReadonlySet<string>): boolean {
+  const text = texts[at] ?? "";
+  if (/^[|[\](),`!<>=]/.test(text) || /^(?:[!<>=].*|in)$/i.test(texts[at + 1] ?? "")) return false;
+  const isCompared = /^[!=]=?$/.test(texts[at - 1] ?? "");
+  return isCompared ? !flags.has(texts[at - 2] ?? "") : text.startsWith('"');
+}
+
+interface SplPlace {
+  readonly command: string;
+  readonly isFilter: boolean;
+}
+
+function placeOf(word: string, before: string, place: SplPlace): SplPlace {
+  if (before === "|" || before === "[") return { command: word, isFilter: word === "search" || word === "where" };
+  if (place.command !== "tstats") return place;
+  if (word === "where") return { command: "tstats", isFilter: true };
+  return word === "by" || word === "groupby" ? { command: "tstats", isFilter: false } : place;
+}
 
 /** Quoted texts, expressions between slashes, and words that no colon or order follows. */
 function kueryValues(query: string, symbols: string): readonly Literal[] {

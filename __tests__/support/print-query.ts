@@ -187,6 +187,71 @@ function printEsqlPredicate({ nativeField, operator, values, caseSensitive }: Pr
   }
 }
 
+export function printSpl(condition: Condition): string {
+  return `* | where ${printCondition(condition, spl)}`;
+}
+
+const spl: Dialect = { and: "AND", or: "OR", not: "NOT", always: "1=1", predicate: printSplPredicate };
+
+/** What regards no case is a search, what does is an expression. */
+function printSplPredicate(predicate: Predicate): string {
+  const { nativeField, operator, values, caseSensitive } = predicate;
+  const name = `'${nativeField ?? ""}'`;
+  const field = caseSensitive ? name : `lower(${name})`;
+  if (operator === "regex") return anyOfThese(values.map((value) => `match(${field}, ${quoteSpl(value)})`));
+  const hasSearch = !caseSensitive || nativeField === undefined;
+  if (hasSearch) return `searchmatch(${quoteSpl(printSplSearch(predicate))})`;
+  const like = (make: (value: string) => Pattern) =>
+    anyOfThese(values.map((value) => `like(${name}, ${quoteSpl(make(value).map(printLikePart).join(""))})`));
+  switch (operator) {
+    case "contains":
+      return like((value) => [anyRun, value, anyRun]);
+    case "starts_with":
+      return like((value) => [value, anyRun]);
+    case "ends_with":
+      return like((value) => [anyRun, value]);
+    case "wildcard":
+      return like(readPattern);
+    case "exists":
+      return `isnotnull(${name})`;
+    default:
+      return orders[operator] === undefined
+        ? `${name} IN (${values.map(quoteSpl).join(", ")})`
+        : `${name} ${orders[operator]} ${quoteSpl(values[0] ?? "")}`;
+  }
+}
+
+function printSplSearch({ nativeField, operator, values, caseSensitive }: Predicate): string {
+  const before = operator === "contains" || operator === "ends_with" ? "*" : "";
+  const after = operator === "contains" || operator === "starts_with" ? "*" : "";
+  const texts = values.map((value) => {
+    const text = operator === "wildcard" ? readPattern(value).map(printStar).join("") : value;
+    const quoted = quoteSpl(`${before}${text}${after}`);
+    return caseSensitive ? `CASE(${quoted})` : quoted;
+  });
+  const field = quoteSpl(nativeField ?? "");
+  if (nativeField === undefined) return texts.join(" OR ");
+  return orders[operator] === undefined
+    ? `${field} IN (${texts.join(", ")})`
+    : `${field} ${orders[operator]} ${texts[0] ?? ""}`;
+}
+
+function anyOfThese(tests: readonly string[]): string {
+  return tests.length === 1 ? (tests[0] ?? "") : `(${tests.join(" OR ")})`;
+}
+
+function printLikePart(part: Pattern[number]): string {
+  return part === anyRun ? "%" : part === anyOne ? "_" : part;
+}
+
+function printStar(part: Pattern[number]): string {
+  return part === anyRun ? "*" : part === anyOne ? "?" : part;
+}
+
+function quoteSpl(text: string): string {
+  return `"${text.replace(/[\\"]/g, "\\$&")}"`;
+}
+
 const orders: Partial<Record<Predicate["operator"], string>> = { lt: "<", lte: "<=", gt: ">", gte: ">=" };
 
 function escapeLike(pattern: Pattern): string {

@@ -1,0 +1,163 @@
+import type { Condition } from "../../model/condition.ts";
+import { type Making, nothingCompared } from "../../syntax/column-definition.ts";
+import { compute, type ExpressionCursor } from "../../syntax/expression.ts";
+import { allThatNarrow, always, type Operand } from "../../syntax/operand.ts";
+import type { Words } from "../../syntax/tokens.ts";
+import type { Pipeline } from "./context.ts";
+import { SplSearch } from "./search.ts";
+import { endsCommand, type Stage, takeJoined, takeName, takeOption } from "./stage.ts";
+
+/** stats := (option | aggregation)* ("by" field*)? */
+export function parseStats({ cursor, name, pipeline }: Stage): Condition {
+  const rows = name === "eventstats" || name === "streamstats" ? "kept" : "grouped";
+  const aggregation = new Aggregation(pipeline);
+  while (!endsCommand(cursor)) {
+    if (isGrouping(cursor)) aggregation.parseGroups(cursor);
+    else aggregation.parseFunction(cursor);
+  }
+  aggregation.finish(rows);
+  return always;
+}
+
+/** tstats := (option | aggregation)* ("from" source)? ("where" search)? ("by" field*)?, in any order */
+export function parseTstats({ cursor, pipeline }: Stage): Condition {
+  const aggregation = new Aggregation(pipeline);
+  const parts: Condition[] = [];
+  while (!endsCommand(cursor)) {
+    if (cursor.at("from")) parseSource(cursor, pipeline);
+    else if (cursor.takeIf("where")) parts.push(new SplSearch(pipeline, clauses).parse(cursor));
+    else if (isGrouping(cursor)) aggregation.parseGroups(cursor);
+    else aggregation.parseFunction(cursor);
+  }
+  aggregation.finish("grouped");
+  return allThatNarrow(parts);
+}
+
+/** source := "from" "datamodel" "="? name */
+function parseSource(cursor: ExpressionCursor, { context }: Pipeline): void {
+  const { start: offset } = cursor.take();
+  if (!cursor.takeIf("datamodel")) {
+    takeJoined(cursor);
+    return;
+  }
+  cursor.takeIf("=");
+  if (cursor.token.kind !== "name" && cursor.token.kind !== "text") cursor.fail("a data model");
+  const name = takeJoined(cursor);
+  context.sources.push({ name, offset });
+  context.dataModels.push(name.split("."));
+}
+
+/** The columns of one aggregation. */
+class Aggregation {
+  readonly #pipeline: Pipeline;
+  readonly #groups: string[] = [];
+  readonly #made: MadeColumn[] = [];
+  #by: Words | undefined;
+  #keepsAll = false;
+
+  constructor(pipeline: Pipeline) {
+    this.#pipeline = pipeline;
+  }
+
+  /** groups := ("by" | "groupby" | "over") (field | option | ",")* */
+  parseGroups(cursor: ExpressionCursor): void {
+    const start = cursor.position;
+    cursor.take();
+    while (!endsCommand(cursor) && !clauses.has(cursor.token.text.toLowerCase())) {
+      if (cursor.takeIf(",")) continue;
+      if (takeOption(cursor) !== undefined) continue;
+      if (cursor.token.kind !== "name" && cursor.token.kind !== "text") cursor.fail("a field");
+      this.#groups.push(takeName(cursor));
+    }
+    this.#by = cursor.wordsFrom(start);
+  }
+
+  /** function := name ("(" … ")")? ("as" name)? */
+  parseFunction(cursor: ExpressionCursor): void {
+    if (cursor.takeIf(",") || takeOption(cursor) !== undefined) return;
+    const start = cursor.position;
+    if (cursor.token.kind !== "name" && cursor.token.kind !== "text") cursor.fail("an aggregation");
+    const name = takeName(cursor).toLowerCase();
+    const parameter = cursor.at("(") ? takeParameter(cursor) : undefined;
+    const shown = cursor.wordsFrom(start);
+    const column = cursor.takeIf("as") ? takeAlias(cursor) : shown.text;
+    if (parameter?.includes("*") === true) this.#keepsAll = true;
+    else this.#make({ name, parameter, column, words: cursor.wordsFrom(start) });
+  }
+
+  /** `values(x)` and its like hand on what the data holds; everything else is worked out. */
+  #make({ name, parameter, column, words }: AggregationCall): void {
+    const { columns } = this.#pipeline;
+    const { result, making } =
+      parameter === undefined || !columns.has(parameter)
+        ? { result: fieldNamed(parameter, words), making: nothingCompared }
+        : columns.reading(() => columns.resolve(parameter, words));
+    const operand = handingOn.has(name) ? result : compute([result], words);
+    this.#made.push({ name: column, operand, words, making });
+  }
+
+  /** Sets the columns that there are from here on. */
+  finish(rows: "grouped" | "kept"): void {
+    const { columns } = this.#pipeline;
+    const groups = columns.definitionsOf(this.#groups);
+    if (rows === "grouped" && !this.#keepsAll) columns.keepOnly(this.#groups);
+    for (const { name, operand, words, making } of this.#made) {
+      if (operand.kind === "field" && operand.name === name && !operand.foldsCase) continue;
+      const uses = groups.length === 0 ? making.uses : new Set([...making.uses, ...groups]);
+      columns.define(name, operand, { ...making, words, rest: this.#by, uses });
+    }
+  }
+}
+
+interface AggregationCall {
+  /** In lower case. */
+  readonly name: string;
+  readonly parameter: string | undefined;
+  readonly column: string;
+  readonly words: Words;
+}
+
+interface MadeColumn {
+  readonly name: string;
+  readonly operand: Operand;
+  readonly words: Words;
+  readonly making: Making;
+}
+
+function fieldNamed(name: string | undefined, words: Words): Operand {
+  return name === undefined ? compute([], words) : { kind: "field", name, foldsCase: false, words };
+}
+
+/** A name may have brackets of its own: `flags(inherited)`. */
+function takeAlias(cursor: ExpressionCursor): string {
+  const { end } = cursor.token;
+  const name = takeName(cursor);
+  if (!cursor.at("(") || cursor.token.start !== end) return name;
+  return `${name}(${takeParameter(cursor) ?? ""})`;
+}
+
+/** What stands between brackets, if it is one field; else the words of it. */
+function takeParameter(cursor: ExpressionCursor): string | undefined {
+  cursor.expect("(");
+  const start = cursor.position;
+  if (cursor.takeIf(")")) return undefined;
+  if (cursor.ahead(1).text === ")" && !cursor.at("(")) {
+    const only = takeName(cursor);
+    cursor.expect(")");
+    return only;
+  }
+  cursor.skipTo(() => false);
+  const { text } = cursor.wordsFrom(start);
+  cursor.expect(")");
+  return text;
+}
+
+function isGrouping(cursor: ExpressionCursor): boolean {
+  return cursor.at("by") || cursor.at("groupby") || cursor.at("over");
+}
+
+/** What the clauses of `tstats` begin with. */
+const clauses: ReadonlySet<string> = new Set(["by", "from", "groupby", "where"]);
+
+/** Aggregations whose results are values of the data. */
+const handingOn: ReadonlySet<string> = new Set(["earliest", "first", "last", "latest", "list", "mode", "values"]);

@@ -1,0 +1,114 @@
+import type { Condition } from "../../model/condition.ts";
+import { nothingCompared } from "../../syntax/column-definition.ts";
+import { constraint } from "../../syntax/constraint.ts";
+import type { ExpressionCursor } from "../../syntax/expression.ts";
+import { always, type Operand } from "../../syntax/operand.ts";
+import { opaque } from "../../syntax/recovery.ts";
+import type { Words } from "../../syntax/tokens.ts";
+import { type Command, endsCommand, type Stage, skipCommand, takeJoined, takeName, takeOption } from "./stage.ts";
+
+/** lookup := (option | field)* (("output" | "outputnew") field*)?; what it adds is in no rule */
+function parseLookup({ cursor, start, pipeline }: Stage): Condition {
+  const outputs: string[] = [];
+  let isOutput = false;
+  while (!endsCommand(cursor)) {
+    if (cursor.takeIf("output") || cursor.takeIf("outputnew")) isOutput = true;
+    const name = takeColumn(cursor);
+    if (isOutput && name !== undefined) outputs.push(name);
+  }
+  const words = cursor.wordsFrom(start);
+  for (const output of outputs) defineUnknown(output, words, pipeline.columns);
+  return always;
+}
+
+/** column := field ("as" field)?; undefined where an option or a comma stands */
+function takeColumn(cursor: ExpressionCursor): string | undefined {
+  if (endsCommand(cursor) || takeOption(cursor) !== undefined) return undefined;
+  const isName = cursor.token.kind === "name" || cursor.token.kind === "text";
+  const name = takeName(cursor);
+  if (!isName) return undefined;
+  return cursor.takeIf("as") && !endsCommand(cursor) ? takeName(cursor) : name;
+}
+
+function defineUnknown(name: string, words: Words, columns: Stage["pipeline"]["columns"]): void {
+  const operand: Operand = { kind: "computed", words, isUnderstood: false, gap: "external-lookup" };
+  columns.define(name, operand, {
+    words,
+    rest: undefined,
+    gap: "external-lookup",
+    ...nothingCompared,
+  });
+}
+
+/**
+ * The rows of a table that is not in the rule. Beside events they are none themselves: they only count in what is worked
+ * out from all rows, such as when something was seen first.
+ */
+function parseInputLookup({ cursor, start, pipeline }: Stage): Condition {
+  const isAppending = appends(cursor);
+  skipCommand(cursor);
+  const { text, line } = cursor.wordsFrom(start);
+  if (isAppending) return constraint(text, line);
+  pipeline.isTable = true;
+  return opaque("external-lookup", text, line);
+}
+
+function appends(cursor: ExpressionCursor): boolean {
+  for (let count = 0; cursor.ahead(count).kind !== "end" && cursor.ahead(count).text !== "|"; count++) {
+    const isOption = cursor.ahead(count).text.toLowerCase() === "append" && cursor.ahead(count + 1).text === "=";
+    if (isOption) return /^(?:t|true|1)$/i.test(cursor.ahead(count + 2).text);
+  }
+  return false;
+}
+
+/** from := "datamodel" ":"? name ("." name)?, or what only the environment has */
+function parseFrom({ cursor, start, pipeline }: Stage): Condition {
+  const { start: offset } = cursor.token;
+  const dataset = takeJoined(cursor);
+  const [kind = "", joined = ""] = dataset.split(/:(.*)/s);
+  const name = joined === "" ? takeJoined(cursor) : joined;
+  skipCommand(cursor);
+  const { text, line } = cursor.wordsFrom(start);
+  if (kind.toLowerCase() !== "datamodel") return opaque(reasonFor(kind.toLowerCase()), text, line);
+  pipeline.context.sources.push({ name, offset });
+  pipeline.context.dataModels.push(name.split("."));
+  return always;
+}
+
+function reasonFor(kind: string): "external-lookup" | "unresolved-reference" {
+  return kind === "savedsearch" ? "unresolved-reference" : "external-lookup";
+}
+
+/** datamodel := model dataset "search"? */
+function parseDataModel({ cursor, pipeline }: Stage): Condition {
+  const { start: offset } = cursor.token;
+  const names: string[] = [];
+  while (!endsCommand(cursor)) {
+    if (cursor.token.kind === "symbol") cursor.take();
+    else if (takeOption(cursor) === undefined) names.push(takeName(cursor));
+  }
+  const path = names.slice(0, 2);
+  pipeline.context.sources.push({ name: path.join("."), offset });
+  pipeline.context.dataModels.push(path);
+  return always;
+}
+
+/** Commands that bring in what only the environment knows. */
+function parseElsewhere({ cursor, start, name }: Stage): Condition {
+  skipCommand(cursor);
+  const { text, line } = cursor.wordsFrom(start);
+  return opaque(name === "savedsearch" || name === "loadjob" ? "unresolved-reference" : "external-lookup", text, line);
+}
+
+export const lookupCommands: readonly (readonly [string, Command])[] = [
+  ["lookup", parseLookup],
+  ["inputlookup", parseInputLookup],
+  ["inputcsv", parseInputLookup],
+  ["from", parseFrom],
+  ["datamodel", parseDataModel],
+  ["loadjob", parseElsewhere],
+  ["savedsearch", parseElsewhere],
+  ["rest", parseElsewhere],
+  ["metadata", parseElsewhere],
+  ["dbxquery", parseElsewhere],
+];
