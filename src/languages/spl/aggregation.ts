@@ -99,7 +99,8 @@ class Aggregation {
   /** Sets the columns that there are from here on. */
   finish(rows: "grouped" | "kept"): void {
     const { columns } = this.#pipeline;
-    const groups = columns.definitionsOf(this.#groups);
+    // What a lookup adds to the groups says nothing until it is tested.
+    const groups = columns.definitionsOf(this.#groups).filter(({ gap }) => gap === undefined);
     if (rows === "grouped" && !this.#keepsAll) columns.keepOnly(this.#groups);
     for (const { name, operand, words, making } of this.#made) {
       if (operand.kind === "field" && operand.name === name && !operand.foldsCase) continue;
