@@ -17,7 +17,7 @@ interface Column {
 
 /** The columns of a pipeline at one of its commands; a column that nobody has made comes from the data. */
 export class Columns {
-  #columns = new Map<string, Column>();
+  #latest = new Map<string, Column>();
   /** In the order of the query, but that what branches join into follows them. */
   readonly #definitions = new Set<Definition>();
   /** Definitions that filters depend on. */
@@ -30,11 +30,27 @@ export class Columns {
     | undefined;
   /** Definitions whose comparisons the branch that they were made in tells. */
   readonly #told = new Set<Definition>();
+  /** Changes that nobody has asked for yet, in order. */
+  #pending: (() => void)[] = [];
   /** What has been brought along and copied, which all branches of a query share. */
   readonly #spent: { parts: number };
 
   constructor(spent = { parts: 0 }) {
     this.#spent = spent;
+  }
+
+  get #columns(): Map<string, Column> {
+    const pending = this.#pending;
+    if (pending.length > 0) {
+      this.#pending = [];
+      for (const change of pending) change();
+    }
+    return this.#latest;
+  }
+
+  /** Changes the columns when somebody looks at them next: most searches make columns that no filter asks for. */
+  later(change: () => void): void {
+    this.#pending.push(change);
   }
 
   /** What a name in an expression stands for. */
@@ -85,11 +101,13 @@ export class Columns {
       includes: new Set<Definition>(),
       needs: new Set<Definition>(),
     };
+    // Pending changes read expressions of their own.
+    const outer = this.#making;
     this.#making = making;
     try {
       return { result: read(), making };
     } finally {
-      this.#making = undefined;
+      this.#making = outer;
     }
   }
 
@@ -115,7 +133,7 @@ export class Columns {
       const column = this.#columns.get(name);
       if (column !== undefined) kept.set(name, column);
     }
-    this.#columns = kept;
+    this.#latest = kept;
   }
 
   /** The columns as they are here, for a pipeline that goes on beside others. */
@@ -123,13 +141,13 @@ export class Columns {
     this.#spent.parts += this.#columns.size;
     if (this.#spent.parts > limits.conditionParts) throw new LimitFault(`more than ${limits.conditionParts} parts`);
     const branch = new Columns(this.#spent);
-    branch.#columns = new Map(this.#columns);
+    branch.#latest = new Map(this.#columns);
     return branch;
   }
 
   /** The columns where pipelines come together: one that is not the same in all of them is computed. */
   join(branches: readonly Columns[]): void {
-    this.#columns = new Map();
+    this.#latest = new Map();
     for (const branch of branches) this.#takeDefinitions(branch);
     for (const [name, made] of columnsByName(branches.map((branch) => branch.#columns))) {
       this.#joinColumn(name, made, branches.length);
@@ -139,7 +157,7 @@ export class Columns {
   /** Takes over the columns of another pipeline, whose rows stand beside those of this one: one that differs is computed. */
   blend(other: Columns): void {
     const own = this.#columns;
-    this.#columns = new Map();
+    this.#latest = new Map();
     this.#takeDefinitions(other);
     for (const [name, made] of columnsByName([own, other.#columns])) this.#joinColumn(name, made, 2);
   }
@@ -165,6 +183,7 @@ export class Columns {
 
   /** A constraint for each computed column that a filter depends on, and that was not asked for before. */
   takeNeeded(): readonly Condition[] {
+    if (this.#needed.size === 0) return [];
     const constraints = this.#describe(this.#needed);
     for (const definition of closure(this.#needed, ({ uses }) => uses)) this.#definitions.delete(definition);
     return constraints;

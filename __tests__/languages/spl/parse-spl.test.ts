@@ -170,6 +170,16 @@ describe("fields that a search of SPL makes", () => {
     expect(read(`* | ${pipeline}`)).toBe(expected);
   });
 
+  test("are followed through aggregations and expressions that nobody looked at in between", () => {
+    expect(
+      read(
+        '| tstats values(Processes.user) as who count from datamodel=Endpoint.Processes by Processes.dest | stats dc(who) as users values(who) as who by dest | eval both=users+count, name=lower(who) | where name="root" AND both>3',
+      ),
+    ).toBe(
+      '(user equals~ "root" and {both>3} and {values(Processes.user) as who by Processes.dest} and {dc(who) as users by dest} and {both=users+count})',
+    );
+  });
+
   test("that are only shown say nothing", () => {
     expect(read('a=1 | eval level=if(count>5,"high","low"), b=lower(c) | rex field=d "(?<e>.)" | table level e')).toBe(
       'a equals~ "1"',

@@ -51,7 +51,7 @@ function parseSource(cursor: ExpressionCursor, { context }: Pipeline): void {
 class Aggregation {
   readonly #pipeline: Pipeline;
   readonly #groups: string[] = [];
-  readonly #made: MadeColumn[] = [];
+  readonly #calls: AggregationCall[] = [];
   #by: Words | undefined;
   #keepsAll = false;
 
@@ -79,34 +79,38 @@ class Aggregation {
     if (cursor.token.kind !== "name" && cursor.token.kind !== "text") cursor.fail("an aggregation");
     const name = takeName(cursor).toLowerCase();
     const parameter = cursor.at("(") ? takeParameter(cursor) : undefined;
-    const shown = cursor.wordsFrom(start);
-    const column = cursor.takeIf("as") ? takeAlias(cursor) : shown.text;
+    const column = cursor.takeIf("as") ? takeAlias(cursor) : undefined;
     if (parameter?.includes("*") === true) this.#keepsAll = true;
-    else this.#make({ name, parameter, column, words: cursor.wordsFrom(start) });
+    else this.#calls.push({ name, parameter, column, words: cursor.wordsFrom(start) });
+  }
+
+  /** Sets the columns that there are from here on. */
+  finish(rows: "grouped" | "kept"): void {
+    this.#pipeline.columns.later(() => this.#setColumns(rows));
+  }
+
+  #setColumns(rows: "grouped" | "kept"): void {
+    const { columns } = this.#pipeline;
+    const made = this.#calls.map((call) => this.#make(call));
+    // What a lookup adds to the groups says nothing until it is tested.
+    const groups = columns.definitionsOf(this.#groups).filter(({ gap }) => gap === undefined);
+    if (rows === "grouped" && !this.#keepsAll) columns.keepOnly(this.#groups);
+    for (const { name, operand, words, making } of made) {
+      if (operand.kind === "field" && operand.name === name && !operand.foldsCase) continue;
+      const uses = groups.length === 0 ? making.uses : new Set([...making.uses, ...groups]);
+      columns.define(name, operand, { ...making, words, rest: this.#by, uses });
+    }
   }
 
   /** `values(x)` and its like hand on what the data holds; everything else is worked out. */
-  #make({ name, parameter, column, words }: AggregationCall): void {
+  #make({ name, parameter, column, words }: AggregationCall): MadeColumn {
     const { columns } = this.#pipeline;
     const { result, making } =
       parameter === undefined || !columns.has(parameter)
         ? { result: fieldNamed(parameter, words), making: nothingCompared }
         : columns.reading(() => columns.resolve(parameter, words));
     const operand = handingOn.has(name) ? result : compute([result], words);
-    this.#made.push({ name: column, operand, words, making });
-  }
-
-  /** Sets the columns that there are from here on. */
-  finish(rows: "grouped" | "kept"): void {
-    const { columns } = this.#pipeline;
-    // What a lookup adds to the groups says nothing until it is tested.
-    const groups = columns.definitionsOf(this.#groups).filter(({ gap }) => gap === undefined);
-    if (rows === "grouped" && !this.#keepsAll) columns.keepOnly(this.#groups);
-    for (const { name, operand, words, making } of this.#made) {
-      if (operand.kind === "field" && operand.name === name && !operand.foldsCase) continue;
-      const uses = groups.length === 0 ? making.uses : new Set([...making.uses, ...groups]);
-      columns.define(name, operand, { ...making, words, rest: this.#by, uses });
-    }
+    return { name: column ?? words.text, operand, words, making };
   }
 }
 
@@ -114,7 +118,8 @@ interface AggregationCall {
   /** In lower case. */
   readonly name: string;
   readonly parameter: string | undefined;
-  readonly column: string;
+  /** Undefined: it is called as it is written. */
+  readonly column: string | undefined;
   readonly words: Words;
 }
 

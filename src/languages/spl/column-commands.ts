@@ -84,7 +84,8 @@ function parseRename({ cursor, pipeline }: Stage): Condition {
     cursor.expect("as");
     if (endsCommand(cursor)) cursor.fail("a field");
     const to = takeName(cursor);
-    rename(pipeline, { from, to, words: cursor.wordsFrom(start) });
+    const words = cursor.wordsFrom(start);
+    pipeline.columns.later(() => rename(pipeline, { from, to, words }));
     cursor.takeIf(",");
   }
   return always;
