@@ -257,7 +257,15 @@ describe("other searches within a search of SPL", () => {
     ["a=1 | join type=left host [search b=2]", '(a equals~ "1" and (true or b equals~ "2"))'],
     ["a=1 [search b=2 | fields host]", 'sample by host [a equals~ "1"; b equals~ "2"]'],
     ["a=1 NOT [search b=2 | fields host]", '(a equals~ "1" and not sample by host [b equals~ "2"])'],
+    [
+      'a=1 | eval from="one" | append [search b=2 | eval from="two"] | where from="two"',
+      '((a equals~ "1" or b equals~ "2") and {from="two"} and {from="one"})',
+    ],
     ["a=1 | append [search b=2] | where c=3", '((a equals~ "1" or b equals~ "2") and c equals "3")'],
+    [
+      "| tstats prestats=t count where a=1 by host | tstats prestats=t append=t count where b=2 by host",
+      '(a equals~ "1" or b equals~ "2")',
+    ],
     ["a=1 | union [search b=2]", '(a equals~ "1" or b equals~ "2")'],
     ["| multisearch [search a=1] [search b=2]", '(a equals~ "1" or b equals~ "2")'],
     ["a=1 | appendpipe [stats count | where count=0]", '(a equals~ "1" and (true or ({count=0} and {count})))'],

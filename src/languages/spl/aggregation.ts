@@ -1,11 +1,12 @@
 import type { Condition } from "../../model/condition.ts";
 import { type Making, nothingCompared } from "../../syntax/column-definition.ts";
+import { anyOf } from "../../syntax/conditions.ts";
 import { compute, type ExpressionCursor } from "../../syntax/expression.ts";
 import { allThatNarrow, always, type Operand } from "../../syntax/operand.ts";
 import type { Words } from "../../syntax/tokens.ts";
 import type { Pipeline } from "./context.ts";
 import { SplSearch } from "./search.ts";
-import { endsCommand, type Stage, takeJoined, takeName, takeOption } from "./stage.ts";
+import { appends, endsCommand, type Stage, takeJoined, takeName, takeOption, takeSoFar } from "./stage.ts";
 
 /** stats := (option | aggregation)* ("by" field*)? */
 export function parseStats({ cursor, name, pipeline }: Stage): Condition {
@@ -19,18 +20,19 @@ export function parseStats({ cursor, name, pipeline }: Stage): Condition {
   return always;
 }
 
-/** tstats := (option | aggregation)* ("from" source)? ("where" search)? ("by" field*)?, in any order */
+/** tstats := (option | aggregation)* ("from" source)? ("where" search)? ("by" field*)?, in any order; its rows may stand beside others */
 export function parseTstats({ cursor, pipeline }: Stage): Condition {
   const aggregation = new Aggregation(pipeline);
   const parts: Condition[] = [];
+  const others = appends(cursor) ? [takeSoFar(pipeline)] : [];
   while (!endsCommand(cursor)) {
     if (cursor.at("from")) parseSource(cursor, pipeline);
     else if (cursor.takeIf("where")) parts.push(new SplSearch(pipeline, clauses).parse(cursor));
     else if (isGrouping(cursor)) aggregation.parseGroups(cursor);
     else aggregation.parseFunction(cursor);
   }
-  aggregation.finish("grouped");
-  return allThatNarrow(parts);
+  aggregation.finish(others.length > 0 ? "kept" : "grouped");
+  return anyOf([...others, allThatNarrow(parts)]);
 }
 
 /** source := "from" "datamodel" "="? name */

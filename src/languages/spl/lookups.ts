@@ -5,7 +5,16 @@ import type { ExpressionCursor } from "../../syntax/expression.ts";
 import { always, type Operand } from "../../syntax/operand.ts";
 import { opaque } from "../../syntax/recovery.ts";
 import type { Words } from "../../syntax/tokens.ts";
-import { type Command, endsCommand, type Stage, skipCommand, takeJoined, takeName, takeOption } from "./stage.ts";
+import {
+  appends,
+  type Command,
+  endsCommand,
+  type Stage,
+  skipCommand,
+  takeJoined,
+  takeName,
+  takeOption,
+} from "./stage.ts";
 
 /** lookup := (option | field)* (("output" | "outputnew") field*)?; what it adds is in no rule */
 function parseLookup({ cursor, start, pipeline }: Stage): Condition {
@@ -51,14 +60,6 @@ function parseInputLookup({ cursor, start, pipeline }: Stage): Condition {
   if (isAppending) return constraint(text, line);
   pipeline.isTable = true;
   return opaque("external-lookup", text, line);
-}
-
-function appends(cursor: ExpressionCursor): boolean {
-  for (let count = 0; cursor.ahead(count).kind !== "end" && cursor.ahead(count).text !== "|"; count++) {
-    const isOption = cursor.ahead(count).text.toLowerCase() === "append" && cursor.ahead(count + 1).text === "=";
-    if (isOption) return /^(?:t|true|1)$/i.test(cursor.ahead(count + 2).text);
-  }
-  return false;
 }
 
 /** from := "datamodel" ":"? name ("." name)?, or what only the environment has */

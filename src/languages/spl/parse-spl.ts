@@ -44,7 +44,11 @@ export function parseSpl(query: Excerpt, options: { readonly macros: MacroLookup
   );
   return {
     condition: stripped(condition, context),
-    diagnostics: [...diagnostics, ...context.diagnostics, ...(expanded.isCutShort ? [cutShort(query)] : [])],
+    diagnostics: [
+      ...(expanded.query === query ? diagnostics : diagnostics.map(withoutColumn)),
+      ...context.diagnostics,
+      ...(expanded.isCutShort ? [cutShort(query)] : []),
+    ],
     sources: sourcesOf(context),
   };
 }
@@ -57,6 +61,11 @@ function stripped(condition: Condition, { dataModels }: SplContext): Condition {
 function sourcesOf({ sources }: SplContext): readonly string[] {
   const inOrder = [...sources].sort((left, right) => left.offset - right.offset);
   return [...new Set(inOrder.map(({ name }) => name))];
+}
+
+/** Where macros were put in, only the line is that of the rule. */
+function withoutColumn(diagnostic: Diagnostic): Diagnostic {
+  return { ...diagnostic, location: { ...diagnostic.location, column: 1 } };
 }
 
 function cutShort(query: Excerpt): Diagnostic {

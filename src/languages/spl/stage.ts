@@ -57,6 +57,18 @@ export function takeName(cursor: ExpressionCursor): string {
   return kind === "text" ? readText(text) : decode(text);
 }
 
+/** Whether the rows of a command come beside those that there are: `append=t`. */
+export function appends(cursor: ExpressionCursor): boolean {
+  for (let count = 0; !endsOptions.has(cursor.ahead(count).text.toLowerCase()); count++) {
+    const isOption = cursor.ahead(count).text.toLowerCase() === "append" && cursor.ahead(count + 1).text === "=";
+    if (isOption) return /^(?:t|true|1)$/i.test(cursor.ahead(count + 2).text);
+  }
+  return false;
+}
+
+/** What follows the options of a command that makes its own rows; nothing: the end. */
+const endsOptions: ReadonlySet<string> = new Set(["", "|", "]", "by", "from", "where"]);
+
 /** All that has to hold up to here, for another search to add to; the pipeline goes on without it. */
 export function takeSoFar(pipeline: Pipeline): Condition {
   countJoined(pipeline.context);
