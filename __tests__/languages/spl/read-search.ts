@@ -4,7 +4,7 @@ import { excerpt } from "../../../src/syntax/excerpt.ts";
 import { shortly } from "../../support/conditions.ts";
 
 /** Macros of the tests' repository, by name and number of arguments. */
-export const macros: MacroLookup = (name, argumentCount) => repository.get(`${name}(${argumentCount})`);
+const macros: MacroLookup = (name, argumentCount) => repository.get(`${name}(${argumentCount})`);
 
 export function parse(query: string): ParsedSpl {
   return parseSpl(excerpt(query, 1), { macros });

@@ -53,8 +53,13 @@ class Expansion {
   isCutShort = false;
   /** Names of the macros that are being expanded, outermost first. */
   readonly #open: string[] = [];
+  readonly #macros: MacroLookup;
   #calls = 0;
   #work = 0;
+
+  constructor(macros: MacroLookup) {
+    this.#macros = macros;
+  }
 
   /** Appends a text with its macros expanded; `call` is where the outermost call stands that it comes from. */
   write(text: string, call: number | undefined): void {
@@ -128,12 +133,6 @@ class Expansion {
     this.starts.push(this.text.length);
     this.sources.push({ source: call ?? start, isCall: call !== undefined || kind === "call" });
     this.text += text;
-  }
-
-  readonly #macros: MacroLookup;
-
-  constructor(macros: MacroLookup) {
-    this.#macros = macros;
   }
 }
 

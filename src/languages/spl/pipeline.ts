@@ -93,7 +93,7 @@ function parseCommand(cursor: ExpressionCursor, pipeline: Pipeline): Condition {
   const token = cursor.expectKind("name", "a command");
   if (isMacroCall(token)) {
     skipCommand(cursor);
-    return { ...unresolved(token, pipeline.context) };
+    return unresolved(token, pipeline.context);
   }
   const name = token.text.toLowerCase();
   const command = findCommand(name);
