@@ -4,7 +4,6 @@ import { constraint } from "../../syntax/constraint.ts";
 import type { ExpressionCursor } from "../../syntax/expression.ts";
 import { always, type Operand } from "../../syntax/operand.ts";
 import { opaque } from "../../syntax/recovery.ts";
-import type { Words } from "../../syntax/tokens.ts";
 import {
   appends,
   type Command,
@@ -26,7 +25,9 @@ function parseLookup({ cursor, start, pipeline }: Stage): Condition {
     if (isOutput && name !== undefined) outputs.push(name);
   }
   const words = cursor.wordsFrom(start);
-  for (const output of outputs) defineUnknown(output, words, pipeline.columns);
+  const operand: Operand = { kind: "computed", words, isUnderstood: false, gap: "external-lookup" };
+  const definition = { ...nothingCompared, words, rest: undefined, gap: operand.gap };
+  for (const output of outputs) pipeline.columns.define(output, operand, definition);
   return always;
 }
 
@@ -37,16 +38,6 @@ function takeColumn(cursor: ExpressionCursor): string | undefined {
   const name = takeName(cursor);
   if (!isName) return undefined;
   return cursor.takeIf("as") && !endsCommand(cursor) ? takeName(cursor) : name;
-}
-
-function defineUnknown(name: string, words: Words, columns: Stage["pipeline"]["columns"]): void {
-  const operand: Operand = { kind: "computed", words, isUnderstood: false, gap: "external-lookup" };
-  columns.define(name, operand, {
-    words,
-    rest: undefined,
-    gap: "external-lookup",
-    ...nothingCompared,
-  });
 }
 
 /**
