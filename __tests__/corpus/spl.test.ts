@@ -58,7 +58,7 @@ describe("the reader of SPL on the public detections", () => {
 
   test("no field of a data model keeps its prefix", () => {
     const prefixed = predicates(read).filter(([, { field }]) =>
-      /^(?:Processes|Registry|Filesystem|Web|All_Traffic|All_Changes|All_Email|DNS|All_Risk|Authentication)\./.test(
+      /^(?:Processes|Registry|Filesystem|Web|All_Traffic|All_Changes|All_Email|DNS|All_Risk|Authentication)\./i.test(
         field ?? "",
       ),
     );

@@ -234,6 +234,7 @@ describe("data models of SPL", () => {
     ["| tstats count from datamodel=Authentication where Authentication.action=failure", 'action equals~ "failure"'],
     ["| tstats count from datamodel=Change where All_Changes.Account_Management.src_user=x", 'src_user equals~ "x"'],
     ["| tstats count from datamodel Email where All_Email.subject=x by All_Email.src", 'subject equals~ "x"'],
+    ["| tstats count from datamodel=Web where web.url=x", 'url equals~ "x"'],
     ["| tstats count where source=x by host", 'source equals~ "x"'],
     ["| tstats count WHERE index=x Web.url=y groupby Web.src", '(index equals~ "x" and Web.url equals~ "y")'],
     [

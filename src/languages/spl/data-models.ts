@@ -1,15 +1,15 @@
 import type { Condition } from "../../model/condition.ts";
 
 /**
- * The data sets that the fields of a search may be prefixed with.
+ * The data sets that the fields of a search may be prefixed with, in lower case: authors don't always mind it.
  *
  * `paths` are the data models that it names, each with the data sets behind it: `["Endpoint", "Processes"]`.
  */
 export function readDataSets(paths: readonly (readonly string[])[]): ReadonlySet<string> {
   const found = new Set<string>();
   for (const path of paths) {
-    for (const name of path) found.add(name);
-    for (const name of children.get(path[0] ?? "")?.split(" ") ?? []) found.add(name);
+    for (const name of path) found.add(name.toLowerCase());
+    for (const name of children.get(path[0] ?? "")?.split(" ") ?? []) found.add(name.toLowerCase());
   }
   return found;
 }
@@ -38,7 +38,7 @@ export function withoutPrefixes(condition: Condition, dataSets: ReadonlySet<stri
 function withoutPrefix(field: string, dataSets: ReadonlySet<string>): string {
   let start = 0;
   for (let dot = field.indexOf("."); dot >= 0; dot = field.indexOf(".", start)) {
-    if (!dataSets.has(field.slice(start, dot))) break;
+    if (!dataSets.has(field.slice(start, dot).toLowerCase())) break;
     start = dot + 1;
   }
   return field.slice(start);
