@@ -42,7 +42,7 @@ describe("the reader of SPL on the public detections", () => {
 
     expect(read.length).toBeGreaterThan(1_700);
     expect(unread.length / read.length).toBeLessThan(0.005);
-    expect(reasons.filter((each) => each.size === 0).length / read.length).toBeGreaterThan(0.945);
+    expect(reasons.filter((each) => each.size === 0).length / read.length).toBeGreaterThanOrEqual(0.95);
   });
 
   test("a value has quotes or doubled backslashes only where its author escaped them", () => {

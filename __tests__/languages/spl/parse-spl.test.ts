@@ -288,6 +288,10 @@ describe("lookups of SPL", () => {
       "a=1 | lookup bad_domains domain OUTPUT is_bad | search is_bad=true",
       '(a equals~ "1" and ?external-lookup{is_bad=true} and ?external-lookup{lookup bad_domains domain OUTPUT is_bad})',
     ],
+    [
+      'a=1 | lookup seen_regions region OUTPUT first | where isnull(first) OR first > relative_time(now(), "-24h@h")',
+      '(a equals~ "1" and ({isnull(first)} or {first > relative_time(now(), "-24h@h")}) and {lookup seen_regions region OUTPUT first})',
+    ],
     ["| inputlookup hosts.csv | search a=1", '(?external-lookup{inputlookup hosts.csv} and a equals~ "1")'],
     ["a=1 NOT [| inputlookup allowed | fields host]", '(a equals~ "1" and not ?external-lookup{inputlookup allowed})'],
     ["a=1 | inputlookup append=t seen", '(a equals~ "1" and {inputlookup append=t seen})'],

@@ -23,10 +23,22 @@ export interface SplContext {
   /** How many searches within texts within texts this is. */
   readonly depth: number;
   readonly work: Work;
+  readonly memories: Memories;
   /** Of searches within texts. */
   readonly diagnostics: Diagnostic[];
   /** How many negations stand around what is being read. */
   negations: number;
+}
+
+/**
+ * Lookups, as they stand in the query, by which a search knows when it saw something first: it compares what they add
+ * with its own time. A test of what they add is then a window of time, whatever the table holds.
+ */
+export interface Memories {
+  /** From an earlier reading of the query. */
+  readonly known: ReadonlySet<string>;
+  /** From this one. */
+  readonly found: Set<string>;
 }
 
 /** What the whole query has cost so far, with all searches within texts. */

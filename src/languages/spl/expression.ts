@@ -1,4 +1,5 @@
 import type { Condition } from "../../model/condition.ts";
+import { closure } from "../../syntax/column-definition.ts";
 import { compare, type Test } from "../../syntax/compare.ts";
 import { isConstraint } from "../../syntax/constraint.ts";
 import {
@@ -16,6 +17,11 @@ import type { Operand } from "../../syntax/operand.ts";
 import { isMacroCall, type Pipeline, unresolved } from "./context.ts";
 import { callFunction, equals, like } from "./functions.ts";
 import { readName, readText } from "./lexicon.ts";
+
+/** Whether the time of the search, or one that is relative to it, comes next. */
+function isOwnTime(cursor: ExpressionCursor): boolean {
+  return /^(?:now|relative_time)$/i.test(cursor.token.text) && cursor.ahead(1).text === "(";
+}
 
 /** Reads the expressions of `eval` and `where`, whose columns its pipeline knows. */
 export class SplExpressions {
@@ -55,6 +61,7 @@ export class SplExpressions {
     const test = comparisons.get(symbol);
     if (test === undefined) return undefined;
     cursor.take();
+    if (isOwnTime(cursor)) this.#noteMemories(cursor, start);
     const rights = [parseValue(cursor, this.#grammar)];
     const isNegated = symbol === "!=";
     return compare({ test, left, rights, symbol, isNegated, words: cursor.wordsFrom(start) });
@@ -69,6 +76,19 @@ export class SplExpressions {
     const rights = parseList(cursor, (inner) => parseValue(inner, this.#grammar));
     if (rights.length === 0) cursor.fail("a value before `)`");
     return compare({ test: equals, left, rights, symbol: "in", isNegated, words: cursor.wordsFrom(start) });
+  }
+
+  /** The lookups that the left side of a comparison comes from. */
+  #noteMemories(cursor: ExpressionCursor, start: number): void {
+    const names: string[] = [];
+    for (let position = start; position < cursor.position; position++) {
+      const { kind, text } = cursor.tokenAt(position);
+      if (kind === "name") names.push(readName(text));
+    }
+    const { columns, context } = this.#pipeline;
+    for (const { gap, words } of closure(columns.definitionsOf(names), ({ uses }) => uses)) {
+      if (gap === "external-lookup") context.memories.found.add(words.text);
+    }
   }
 
   /** Where a comparison is kept in words, what its columns stand for is not to be seen in it. */

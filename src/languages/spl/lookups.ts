@@ -1,9 +1,10 @@
-import type { Condition } from "../../model/condition.ts";
+import type { Condition, OpaqueReason } from "../../model/condition.ts";
 import { nothingCompared } from "../../syntax/column-definition.ts";
 import { constraint } from "../../syntax/constraint.ts";
 import type { ExpressionCursor } from "../../syntax/expression.ts";
 import { always, type Operand } from "../../syntax/operand.ts";
 import { opaque } from "../../syntax/recovery.ts";
+
 import {
   appends,
   type Command,
@@ -15,7 +16,7 @@ import {
   takeOption,
 } from "./stage.ts";
 
-/** lookup := (option | field)* (("output" | "outputnew") field*)?; what it adds is in no rule */
+/** lookup := (option | field)* (("output" | "outputnew") field*)?; what it adds is in no rule, but see `Memories` */
 function parseLookup({ cursor, start, pipeline }: Stage): Condition {
   const outputs: string[] = [];
   let isOutput = false;
@@ -25,8 +26,9 @@ function parseLookup({ cursor, start, pipeline }: Stage): Condition {
     if (isOutput && name !== undefined) outputs.push(name);
   }
   const words = cursor.wordsFrom(start);
-  const operand: Operand = { kind: "computed", words, isUnderstood: false, gap: "external-lookup" };
-  const definition = { ...nothingCompared, words, rest: undefined, gap: operand.gap };
+  const gap: OpaqueReason | undefined = pipeline.context.memories.known.has(words.text) ? undefined : "external-lookup";
+  const operand: Operand = { kind: "computed", words, isUnderstood: gap === undefined, gap };
+  const definition = { ...nothingCompared, words, rest: undefined, gap };
   for (const output of outputs) pipeline.columns.define(output, operand, definition);
   return always;
 }

@@ -5,7 +5,7 @@ import { readQuery } from "../../syntax/recovery.ts";
 import type { ParsedQuery } from "../language.ts";
 import type { SplContext } from "./context.ts";
 import { readDataSets, withoutPrefixes } from "./data-models.ts";
-import { expandMacros } from "./expand-macros.ts";
+import { type ExpandedQuery, expandMacros } from "./expand-macros.ts";
 import { splLexicon } from "./lexicon.ts";
 import type { MacroLookup } from "./macro.ts";
 import { parsePipeline } from "./pipeline.ts";
@@ -28,20 +28,10 @@ export interface ParsedSpl extends ParsedQuery {
  */
 export function parseSpl(query: Excerpt, options: { readonly macros: MacroLookup }): ParsedSpl {
   const expanded = expandMacros(query, options.macros);
-  const context: SplContext = {
-    macros: options.macros,
-    calls: expanded.calls,
-    isCutShort: expanded.isCutShort,
-    sources: [],
-    dataModels: [],
-    depth: 0,
-    work: { characters: 0, joined: 0 },
-    diagnostics: [],
-    negations: 0,
-  };
-  const { condition, diagnostics } = readQuery(expanded.query, splLexicon(), (cursor) =>
-    parsePipeline(cursor, context),
-  );
+  const first = parseExpanded(expanded, options.macros, new Set());
+  // What a lookup is for is seen where its columns are compared, and that may be behind other tests of them.
+  const { found } = first.context.memories;
+  const { condition, diagnostics, context } = found.size === 0 ? first : parseExpanded(expanded, options.macros, found);
   return {
     condition: stripped(condition, context),
     diagnostics: [
@@ -51,6 +41,26 @@ export function parseSpl(query: Excerpt, options: { readonly macros: MacroLookup
     ],
     sources: sourcesOf(context),
   };
+}
+
+function parseExpanded(
+  { query, calls, isCutShort }: ExpandedQuery,
+  macros: MacroLookup,
+  memories: ReadonlySet<string>,
+) {
+  const context: SplContext = {
+    macros,
+    calls,
+    isCutShort,
+    sources: [],
+    dataModels: [],
+    depth: 0,
+    work: { characters: 0, joined: 0 },
+    memories: { known: memories, found: new Set() },
+    diagnostics: [],
+    negations: 0,
+  };
+  return { ...readQuery(query, splLexicon(), (cursor) => parsePipeline(cursor, context)), context };
 }
 
 function stripped(condition: Condition, { dataModels }: SplContext): Condition {
