@@ -52,6 +52,14 @@ function isPlaceholder(title) {
   return /^Event \d+ - /.test(title);
 }
 
+/** Numbers first, by their value. */
+function compareIds(left, right) {
+  const [isNumber, isOtherNumber] = [/^\d+$/.test(left), /^\d+$/.test(right)];
+  if (isNumber && isOtherNumber) return Number(left) - Number(right);
+  if (isNumber !== isOtherNumber) return isNumber ? -1 : 1;
+  return left < right ? -1 : 1;
+}
+
 function print(titles) {
   const byProvider = new Map();
   for (const { provider, id, title } of titles) {
@@ -59,11 +67,12 @@ function print(titles) {
     byProvider.get(provider).set(id, title);
   }
   const providers = [...byProvider.keys()].sort().map((provider) => {
-    const events = [...byProvider.get(provider)].sort(([left], [right]) => Number(left) - Number(right));
+    const events = [...byProvider.get(provider)].sort(([left], [right]) => compareIds(left, right));
     const lines = events.map(([id, title]) => `${JSON.stringify(id)}: ${JSON.stringify(title)}`);
     return `${JSON.stringify(provider)}: {\n${lines.join(",\n")}\n}`;
   });
-  const source = "Names of the events of Windows providers, Microsoft Sysmon and OpenCanary";
+  const source =
+    "Names of the events of Windows providers, Microsoft Sysmon, the Linux audit system and other services";
   const licence = "Facts, compiled by the detcov authors; Apache-2.0";
   const head = [`"source": ${JSON.stringify(source)},`, `"licence": ${JSON.stringify(licence)},`];
   return `{\n${head.join("\n")}\n"titles": {\n${providers.join(",\n")}\n}\n}\n`;

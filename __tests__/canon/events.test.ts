@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { createEventMap, type EventTitles, type LogSourceMap } from "../../src/canon/events.ts";
+import { createEventMap } from "../../src/canon/events.ts";
+import type { EventTitles } from "../../src/canon/known-events.ts";
+import type { LogSourceMap } from "../../src/canon/log-source-map.ts";
 import type { Condition } from "../../src/model/condition.ts";
 import type { LogSource } from "../../src/model/rule.ts";
 import { all, any, aRule, cased, constraint, not, opaque, sequence, where } from "../support/rule-builder.ts";
@@ -213,6 +215,8 @@ describe("a map of one's own", () => {
   const map: LogSourceMap = {
     providerPrefixes: [],
     providerAliases: {},
+    operations: {},
+    tableSeparators: [],
     entries: [
       { when: [{ table: "vpn_*" }], events: [{ provider: "Acme VPN", id: "LOGIN_FAILED" }] },
       {

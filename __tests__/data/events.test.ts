@@ -1,63 +1,15 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-
-interface LogSourceMap {
-  readonly providerPrefixes: readonly string[];
-  readonly entries: readonly LogSourceEntry[];
-}
-
-interface LogSourceEntry {
-  readonly when: readonly Readonly<Record<string, string>>[];
-  readonly events?: readonly MappedEvent[];
-  readonly named?: NamedEvents;
-}
-
-interface MappedEvent {
-  readonly provider: string;
-  readonly id: string;
-  readonly lacks?: readonly string[];
-}
-
-interface NamedEvents {
-  readonly fields: readonly string[];
-  readonly provider: string;
-  readonly providers?: Readonly<Record<string, readonly string[]>>;
-}
+import type { EventTitles } from "../../src/canon/known-events.ts";
+import type { LogSourceEntry, LogSourceMap } from "../../src/canon/log-source-map.ts";
+import { mapProblems } from "../support/event-map-problems.ts";
 
 const map: LogSourceMap = JSON.parse(readData("log-sources.json"));
-const titles: Readonly<Record<string, Readonly<Record<string, string>>>> = JSON.parse(readData("titles.json")).titles;
+const titles: EventTitles = JSON.parse(readData("titles.json")).titles;
 
 describe("the map of log sources", () => {
-  test("every entry says when it holds and what is looked at", () => {
-    for (const { when, events, named } of map.entries) {
-      expect(when.length).toBeGreaterThan(0);
-      for (const match of when) {
-        expect(Object.keys(match).length).toBeGreaterThan(0);
-        expect(["vocabulary", "product", "category", "service", "table"]).toEqual(
-          expect.arrayContaining(Object.keys(match)),
-        );
-      }
-      expect(events !== undefined || named !== undefined).toBe(true);
-    }
-  });
-
-  test("no condition stands twice, and none behind a wider one that would always win", () => {
-    const conditions = map.entries.flatMap(({ when }) => when);
-    const hidden = conditions.filter((condition, index) =>
-      conditions.slice(0, index).some((earlier) => isWider(earlier, condition)),
-    );
-
-    expect(hidden).toEqual([]);
-  });
-
-  test("providers are named without their prefix", () => {
-    const providers = map.entries.flatMap(({ events = [], named }) => [
-      ...events.map(({ provider }) => provider),
-      named?.provider ?? "",
-      ...Object.keys(named?.providers ?? {}),
-    ]);
-
-    expect(providers.filter((name) => map.providerPrefixes.some((prefix) => name.startsWith(prefix)))).toEqual([]);
+  test("does not contradict itself", () => {
+    expect(mapProblems(map)).toEqual([]);
   });
 
   test("process_creation on Windows is Sysmon 1 and Security 4688", () => {
@@ -122,10 +74,6 @@ describe("the titles of events", () => {
     expect(all.filter((title) => title === "" || /^Event \d+/.test(title))).toEqual([]);
   });
 });
-
-function isWider(earlier: Readonly<Record<string, string>>, later: Readonly<Record<string, string>>): boolean {
-  return Object.entries(earlier).every(([key, value]) => later[key] === value);
-}
 
 function entryOf(category: string): LogSourceEntry | undefined {
   return map.entries.find(({ when }) =>

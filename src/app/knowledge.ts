@@ -1,7 +1,9 @@
 import { type Catalogue, createCatalogue } from "../attack/catalogue.ts";
 import { readStixBundle } from "../attack/stix.ts";
-import { createEventMap, type EventMap, type EventTitles, type LogSourceMap } from "../canon/events.ts";
+import { createEventMap, type EventMap } from "../canon/events.ts";
 import { createFieldDictionary, type FieldDictionary, type FieldEntry } from "../canon/fields.ts";
+import type { EventTitles } from "../canon/known-events.ts";
+import type { LogSourceMap } from "../canon/log-source-map.ts";
 import type { Config } from "../config/config.ts";
 import type { DataFolder } from "../io/data-folder.ts";
 import type { AttackData } from "../model/attack.ts";

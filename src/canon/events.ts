@@ -2,40 +2,12 @@ import type { Condition } from "../model/condition.ts";
 import { compareEvents } from "../model/order.ts";
 import type { LogSource, Rule } from "../model/rule.ts";
 import type { Event } from "../model/snapshot.ts";
-import { visitLeaves } from "../model/visit-leaves.ts";
-import { type LogSourceMatch, matchesLogSource } from "./log-source-match.ts";
-import { type Requirements, requirementsOf } from "./requirements.ts";
-
-/** The map from log sources to events; `data/events/README.md` says what each key means. */
-export interface LogSourceMap {
-  readonly providerPrefixes: readonly string[];
-  readonly providerAliases: Readonly<Record<string, string>>;
-  readonly entries: readonly LogSourceEntry[];
-}
-
-export interface LogSourceEntry {
-  readonly when: readonly LogSourceMatch[];
-  readonly events?: readonly MappedEvent[] | undefined;
-  readonly named?: NamedEvents | undefined;
-}
-
-export interface MappedEvent {
-  readonly provider: string;
-  readonly id: string;
-  readonly lacks?: readonly string[] | undefined;
-  readonly fixed?: Readonly<Record<string, readonly string[]>> | undefined;
-}
-
-export interface NamedEvents {
-  readonly fields: readonly string[];
-  readonly provider: string;
-  readonly providerField?: string | undefined;
-  readonly providers?: Readonly<Record<string, readonly string[]>> | undefined;
-  readonly ids?: Readonly<Record<string, string>> | undefined;
-}
-
-/** Titles of events by provider and id. */
-export type EventTitles = Readonly<Record<string, Readonly<Record<string, string>>>>;
+import { partFor } from "./fit.ts";
+import { type EventTitles, KnownEvents } from "./known-events.ts";
+import type { LogSourceEntry, LogSourceMap, NamedEvents } from "./log-source-map.ts";
+import { matchesLogSource, textOfStar } from "./log-source-match.ts";
+import { findMappedEvents, traitsOf } from "./mapped-events.ts";
+import { findNamedEvents } from "./named-events.ts";
 
 export interface EventMap {
   /** What a canonical rule looks at (DESIGN 4.6), sorted by provider and id; none where its log source is not known. */
@@ -45,151 +17,107 @@ export interface EventMap {
 /** The first entry that holds applies, so a team's own stand first. */
 export function createEventMap(map: LogSourceMap, titles: EventTitles): EventMap {
   const known = new KnownEvents(titles);
-  const looks = map.entries.map((entry) => lookOf(entry, map, known));
+  for (const { provider, id } of map.entries.flatMap(({ events = [] }) => events))
+    if (id !== "*") known.of(provider, id);
+  const looks = new Looks(map, known);
   const chosen = new Map<string, readonly Look[]>();
   return {
     eventsOf({ logSource, condition }) {
       const { vocabulary, product, category, service, tables } = logSource;
       const key = `${vocabulary}\u0000${product}\u0000${category}\u0000${service}\u0000${tables.join("\u0000")}`;
-      const here = chosen.get(key) ?? looksFor(looks, logSource);
+      const here = chosen.get(key) ?? looks.of(logSource);
       chosen.set(key, here);
-      const [only] = here;
-      if (only !== undefined && here.length === 1) return only.eventsOf(condition);
-      return sortedOnce(here.flatMap((look) => look.eventsOf(condition)));
+      return eventsIn(here, condition);
     },
   };
 }
 
-/** One object for each event, so that an event is itself wherever it is looked at. */
-class KnownEvents {
-  readonly #titles: EventTitles;
-  readonly #byProvider = new Map<string, Map<string, Event>>();
-
-  constructor(titles: EventTitles) {
-    this.#titles = titles;
-  }
-
-  of(provider: string, id: string): Event {
-    const events = this.#byProvider.get(provider) ?? new Map<string, Event>();
-    this.#byProvider.set(provider, events);
-    const event = events.get(id) ?? { provider, id, title: this.#titles[provider]?.[id] ?? "" };
-    events.set(id, event);
-    return event;
-  }
-}
-
-/** One entry of the map, made ready. */
-interface Look {
-  readonly when: readonly LogSourceMatch[];
-  /** Sorted, each once. */
-  eventsOf(condition: Condition): readonly Event[];
-}
-
-function lookOf({ when, events, named }: LogSourceEntry, map: LogSourceMap, known: KnownEvents): Look {
-  const mapped = events === undefined ? undefined : mappedLook(events, known);
-  const naming = named === undefined ? undefined : namedLook(named, map, known);
-  if (mapped === undefined || naming === undefined) return { when, eventsOf: mapped ?? naming ?? (() => []) };
-  return { when, eventsOf: (condition) => sortedOnce([...mapped(condition), ...naming(condition)]) };
-}
-
-/** One entry for a log source without tables, else one for each table. */
-function looksFor(looks: readonly Look[], logSource: LogSource): readonly Look[] {
-  const sources =
-    logSource.tables.length === 0 ? [logSource] : logSource.tables.map((table) => ({ ...logSource, tables: [table] }));
-  const found = sources.flatMap(
-    (source) => looks.find(({ when }) => when.some((match) => matchesLogSource(match, source))) ?? [],
-  );
-  return [...new Set(found)];
-}
-
-/** Of the events of a log source those that the condition can match. */
-function mappedLook(events: readonly MappedEvent[], known: KnownEvents): Look["eventsOf"] {
-  const fields = events.flatMap(({ lacks, fixed }) => [...(lacks ?? []), ...Object.keys(fixed ?? {})]);
-  const telling = new Set(["eventid", ...fields.map((field) => field.toLowerCase())]);
-  const toEvents = (mapped: readonly MappedEvent[]) =>
-    sortedOnce(mapped.map(({ provider, id }) => known.of(provider, id)));
-  const all = toEvents(events);
-  return (condition) => {
-    const required = requirementsOf(condition, telling);
-    return required.size === 0 ? all : toEvents(events.filter((event) => canMatch(event, required)));
-  };
-}
-
-/** Whether a rule with these requirements can match the event. */
-function canMatch({ id, lacks, fixed }: MappedEvent, required: Requirements): boolean {
-  if (!allows(required.get("eventid"), [id])) return false;
-  if (lacks?.some((field) => required.has(field.toLowerCase()))) return false;
-  return Object.entries(fixed ?? {}).every(([field, values]) => allows(required.get(field.toLowerCase()), values));
-}
-
-/** Whether one of the values is among those that are required. */
-function allows(required: ReadonlySet<string> | "any" | undefined, values: readonly string[]): boolean {
-  return required === undefined || required === "any" || values.some((value) => required.has(value.toLowerCase()));
-}
-
-/** The events that the condition names. */
-function namedLook(named: NamedEvents, map: LogSourceMap, known: KnownEvents): Look["eventsOf"] {
-  const idsIn = (condition: Condition) => firstFilled(named.fields, (field) => equalsValues(condition, field));
-  const providersIn = (condition: Condition) =>
-    named.providerField === undefined ? [] : equalsValues(condition, named.providerField);
-  const eventsIn = (condition: Condition): readonly Event[] => {
-    const ids = idsIn(condition).map((value) => named.ids?.[value] ?? value);
-    const providers = providersIn(condition).map((text) => providerName(text, map));
-    if (providers.length === 0) return ids.map((id) => known.of(providerOf(id, named), id));
-    return ids.flatMap((id) => providers.map((provider) => known.of(provider, id)));
-  };
-  const isNaming = (part: Condition) => idsIn(part).length > 0 && providersIn(part).length > 0;
-  return (condition) => {
-    const isAmbiguous = providersIn(condition).length > 1;
-    return sortedOnce(isAmbiguous ? branchesOf(condition, isNaming).flatMap(eventsIn) : eventsIn(condition));
-  };
-}
-
-/**
- * The branches of a condition where each names who and what: (A and 1) or (B and 2) is not (A or B) and (1 or 2).
- * The condition itself where its names belong to no single branch.
- */
-function branchesOf(condition: Condition, isNaming: (part: Condition) => boolean): readonly Condition[] {
-  if (condition.kind === "any") {
-    return condition.of.every(isNaming) ? condition.of.flatMap((part) => branchesOf(part, isNaming)) : [condition];
-  }
-  const [only, ...others] = condition.kind === "all" ? condition.of.filter(isNaming) : [];
-  return only === undefined || others.length > 0 ? [condition] : branchesOf(only, isNaming);
-}
-
-function firstFilled(fields: readonly string[], valuesOf: (field: string) => readonly string[]): readonly string[] {
-  for (const field of fields) {
-    const values = valuesOf(field);
-    if (values.length > 0) return values;
+/** The events of the looks that stand in front, unless they give none. */
+function eventsIn(looks: readonly Look[], condition: Condition): readonly Event[] {
+  const places = [...new Set(looks.map(({ behind }) => behind))].sort((a, b) => a - b);
+  for (const place of places) {
+    const events = looks.filter(({ behind }) => behind === place).flatMap((look) => look.eventsOf(condition));
+    if (events.length > 0) return [...new Set(events)].sort(compareEvents);
   }
   return [];
 }
 
-function providerOf(id: string, { provider, providers }: NamedEvents): string {
-  const other = Object.entries(providers ?? {}).find(([, ids]) => ids.includes(id));
-  return other === undefined ? provider : other[0];
+/** One entry of the map, made ready. */
+interface Look {
+  readonly behind: number;
+  /** In no order and perhaps twice. */
+  eventsOf(condition: Condition): readonly Event[];
 }
 
-function providerName(text: string, { providerPrefixes, providerAliases }: LogSourceMap): string {
-  const prefix = providerPrefixes.find((known) => text.toLowerCase().startsWith(known.toLowerCase()));
-  const name = prefix === undefined ? text : text.slice(prefix.length);
-  const alias = Object.entries(providerAliases).find(([known]) => known.toLowerCase() === name.toLowerCase());
-  return alias === undefined ? name : alias[1];
+class Looks {
+  readonly #map: LogSourceMap;
+  readonly #known: KnownEvents;
+  readonly #ready = new Map<LogSourceEntry, Look>();
+
+  constructor(map: LogSourceMap, known: KnownEvents) {
+    this.#map = map;
+    this.#known = known;
+  }
+
+  /** One entry for a log source without tables, else one for each table. */
+  of(logSource: LogSource): readonly Look[] {
+    const { tables } = logSource;
+    if (tables.length === 0) return this.#lookOf(logSource, undefined);
+    const { tableSeparators } = this.#map;
+    const names = tables.flatMap((table) => tableSeparators.reduce(splitEach, [table]).map((name) => name.trim()));
+    return [...new Set(names.flatMap((table) => this.#lookOf({ ...logSource, tables: [table] }, table)))];
+  }
+
+  #lookOf(source: LogSource, table: string | undefined, depth = 0): readonly Look[] {
+    const entry = this.#map.entries.find(({ when }) => when.some((match) => matchesLogSource(match, source)));
+    if (entry === undefined) return [];
+    if (entry.tables !== undefined) {
+      if (depth >= maximalDepth) return [];
+      return entry.tables.flatMap((other) => this.#lookOf({ ...source, tables: [other] }, other, depth + 1));
+    }
+    if (table !== undefined && entry.events?.some(({ id }) => id === "*")) return [this.#make(filledIn(entry, table))];
+    const look = this.#ready.get(entry) ?? this.#make(entry);
+    this.#ready.set(entry, look);
+    return [look];
+  }
+
+  #make(entry: LogSourceEntry): Look {
+    const { behind = 0, fixed = {}, named } = entry;
+    const mapped = findMappedEvents(entry, this.#known);
+    if (named === undefined) return { behind, eventsOf: mapped };
+    const naming = findNamedEvents(named, this.#map, this.#known);
+    const patterns = findMappedEvents(operationsOf(named, this.#map), this.#known);
+    const traits = traitsOf(fixed);
+    const isWide = traits.fixed.size === 0;
+    return {
+      behind,
+      eventsOf: (condition) => {
+        const part = isWide ? condition : partFor(condition, traits);
+        return part === undefined ? [] : [...mapped(condition), ...naming(part), ...patterns(part)];
+      },
+    };
+  }
 }
 
-/** Values that a positive predicate compares a field with for equality, in order of appearance. */
-function equalsValues(condition: Condition, field: string): readonly string[] {
-  const name = field.toLowerCase();
-  const values = new Set<string>();
-  visitLeaves(condition, (leaf, polarity) => {
-    if (leaf.kind !== "predicate" || polarity === "negative" || leaf.operator !== "equals") return;
-    if (leaf.field?.toLowerCase() !== name && leaf.nativeField?.toLowerCase() !== name) return;
-    for (const value of leaf.values) values.add(value);
-  });
-  return [...values];
+function splitEach(texts: readonly string[], separator: string): string[] {
+  return texts.flatMap((text) => text.split(separator));
 }
 
-function sortedOnce(events: readonly Event[]): readonly Event[] {
-  if (events.length <= 1) return events;
-  return [...new Set(events)].sort(compareEvents);
+/** A table stands for others, those perhaps for others again. */
+const maximalDepth = 3;
+
+/** The known operations of a provider as events that a rule looks at if it names them, by a pattern perhaps. */
+function operationsOf({ fields, provider = "" }: NamedEvents, { operations }: LogSourceMap): LogSourceEntry {
+  const events = (operations[provider] ?? []).map((id) => ({ provider, id }));
+  return { when: [], by: fields, idFields: fields, events };
+}
+
+/** The entry with what the `*` of its table's name stands for in place of the id `*`. */
+function filledIn(entry: LogSourceEntry, table: string): LogSourceEntry {
+  const texts = entry.when.flatMap(({ table: pattern }) =>
+    pattern === undefined ? [] : (textOfStar(pattern, table) ?? []),
+  );
+  const [text] = texts;
+  if (text === undefined) return entry;
+  return { ...entry, events: entry.events?.map((event) => (event.id === "*" ? { ...event, id: text } : event)) };
 }

@@ -40,3 +40,10 @@ export function matchesTable(pattern: string, table: string): boolean {
   }
   return text.length - last.length >= position && text.endsWith(last);
 }
+
+/** What the one `*` of a pattern stands for in the text; undefined where there are more, or the text is not the pattern's. */
+export function textOfStar(pattern: string, table: string): string | undefined {
+  const [before = "", after, ...others] = pattern.split("*");
+  if (after === undefined || others.length > 0 || !matchesTable(pattern, table)) return undefined;
+  return table.slice(before.length, table.length - after.length);
+}

@@ -1,6 +1,8 @@
+import type { Condition } from "../../model/condition.ts";
 import type { Lifecycle, LogSource, Rule, Severity } from "../../model/rule.ts";
 import { severities } from "../../model/rule.ts";
 import type { Diagnostic } from "../../model/source.ts";
+import { visitLeaves } from "../../model/visit-leaves.ts";
 import { readClaims } from "./claims.ts";
 import { readCondition } from "./condition.ts";
 import type { RuleSource } from "./source.ts";
@@ -28,7 +30,7 @@ export function readRule(source: RuleSource): RuleReading {
       line: places.line,
       lifecycle: readLifecycle(source),
       severity: readSeverity(rule.severity),
-      logSource: readLogSource(source, sources),
+      logSource: readLogSource(source, [...sources, ...datasetsIn(condition)]),
       techniques,
       tactics,
       condition,
@@ -51,6 +53,18 @@ function readLifecycle({ rule, metadata }: RuleSource): Lifecycle {
 function readSeverity(value: unknown): Severity | undefined {
   const word = asText(value)?.toLowerCase();
   return severities.find((severity) => severity === word);
+}
+
+/** Datasets that the query asks for: an index pattern may hold many. */
+function datasetsIn(condition: Condition): readonly string[] {
+  const datasets = new Set<string>();
+  visitLeaves(condition, (leaf, polarity) => {
+    if (leaf.kind !== "predicate" || polarity === "negative" || leaf.operator !== "equals") return;
+    if (leaf.field === "event.dataset" || leaf.field === "data_stream.dataset") {
+      for (const dataset of leaf.values) datasets.add(dataset);
+    }
+  });
+  return [...datasets];
 }
 
 /** `sources`: what the query itself reads. */
