@@ -66,7 +66,10 @@ function uselessFields(entry: LogSourceEntry): readonly string[] {
     ...idFields,
     ...events.flatMap((event) => [...Object.keys(event.fixed ?? {}), ...(event.has ?? [])]),
   ]);
-  return by.filter((field) => !told.has(field)).map((field) => `${nameOf(entry)}: no event tells ${field}`);
+  const ofEvents = events.flatMap((event) => event.by ?? []);
+  return [...by, ...ofEvents]
+    .filter((field) => !told.has(field))
+    .map((field) => `${nameOf(entry)}: no event tells ${field}`);
 }
 
 /** An id has one provider. */

@@ -27,6 +27,7 @@ export type FixedValues = Readonly<Record<string, readonly string[]>>;
 export interface MappedEvent {
   readonly provider: string;
   readonly id: string;
+  readonly by?: readonly string[] | undefined;
   readonly lacks?: readonly string[] | undefined;
   readonly has?: readonly string[] | undefined;
   readonly fixed?: FixedValues | undefined;
@@ -39,4 +40,5 @@ export interface NamedEvents {
   readonly providerFields?: readonly string[] | undefined;
   readonly providers?: Readonly<Record<string, readonly string[]>> | undefined;
   readonly ids?: Readonly<Record<string, string>> | undefined;
+  readonly except?: readonly string[] | undefined;
 }

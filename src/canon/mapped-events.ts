@@ -10,19 +10,19 @@ export function findMappedEvents(
   entry: LogSourceEntry,
   known: KnownEvents,
 ): (condition: Condition) => readonly Event[] {
-  const { events = [], by } = entry;
+  const { events = [] } = entry;
   const candidates = events.map((mapped) => candidateOf(mapped, entry, known));
   const fields = new Set(
     candidates.flatMap(({ traits, lacks }) => [...traits.fixed.keys(), ...traits.naming, ...lacks]),
   );
-  const all = candidates.map(({ event }) => event);
+  const untold = candidates.filter(({ isNamed }) => !isNamed).map(({ event }) => event);
   return (condition) => {
     const telling = tellingPart(condition, fields);
-    if (telling.kind === "opaque") return by === undefined ? all : [];
+    if (telling.kind === "opaque") return untold;
     const tested = testedFields(telling);
     const isLookedAt = (candidate: Candidate) => {
       const fit = fitOfCandidate(candidate, telling, tested);
-      return fit === "named" || (fit === "possible" && by === undefined);
+      return fit === "named" || (fit === "possible" && !candidate.isNamed);
     };
     return candidates.filter(isLookedAt).map(({ event }) => event);
   };
@@ -42,17 +42,21 @@ export function traitsOf(fixed: FixedValues, naming: readonly string[] = []): Ev
 
 interface Candidate {
   readonly event: Event;
+  /** Whether a rule has to name it. */
+  readonly isNamed: boolean;
   readonly traits: EventTraits;
   readonly lacks: readonly string[];
 }
 
 function candidateOf(mapped: MappedEvent, entry: LogSourceEntry, known: KnownEvents): Candidate {
   const { provider, id, lacks = [], has = [], fixed } = mapped;
-  const { idFields = ["EventID"], by = [], lacks: lacksOfAll = [] } = entry;
+  const { idFields = ["EventID"], lacks: lacksOfAll = [] } = entry;
+  const by = mapped.by ?? entry.by;
   const values = { ...Object.fromEntries(idFields.map((field) => [field, [foldedId(id)]])), ...entry.fixed, ...fixed };
-  const naming = by.filter((field) => values[field] !== undefined);
+  const naming = by?.filter((field) => values[field] !== undefined) ?? [];
   return {
     event: known.of(provider, id),
+    isNamed: by !== undefined,
     traits: traitsOf(values, [...naming, ...has]),
     lacks: [...lacks, ...lacksOfAll].filter((field) => !has.includes(field)).map((field) => field.toLowerCase()),
   };

@@ -16,16 +16,16 @@ export function findNamedEvents(
   const idsIn = (condition: Condition) => {
     const names = firstFilled(fields, condition).flatMap((value) => nameOf(value) ?? []);
     const objects = firstFilled(objectFields, condition);
-    return objects.length === 0 ? names : names.flatMap((name) => objects.map((object) => `${name} ${object}`));
+    if (objects.length === 0 || names.length * objects.length > maximalPairs) return names;
+    return names.flatMap((name) => objects.map((object) => `${name} ${object}`));
   };
   const providersIn = (condition: Condition) =>
     firstFilled(providerFields, condition).map((text) => providerName(text, map));
   const eventsIn = (condition: Condition): readonly Event[] => {
     const ids = idsIn(condition);
     const providers = providersIn(condition);
-    return ids.flatMap((id) =>
-      (providers.length === 0 ? providerOf(id) : providers).map((provider) => known.of(provider, id)),
-    );
+    const isOpen = providers.length === 0 || ids.length * providers.length > maximalPairs;
+    return ids.flatMap((id) => (isOpen ? providerOf(id) : providers).map((provider) => known.of(provider, id)));
   };
   const isNaming = (part: Condition) => idsIn(part).length > 0 && providersIn(part).length > 0;
   return (condition) => {
@@ -33,6 +33,9 @@ export function findNamedEvents(
     return isAmbiguous ? branchesOf(condition, isNaming).flatMap(eventsIn) : eventsIn(condition);
   };
 }
+
+/** Far more than a rule pairs on purpose; two lists of thousands would be millions of events. */
+const maximalPairs = 1000;
 
 /**
  * The branches of a condition where each names who and what: (A and 1) or (B and 2) is not (A or B) and (1 or 2).
@@ -66,10 +69,11 @@ function equalsValues(condition: Condition, name: string): readonly string[] {
   return [...values];
 }
 
-/** What a value stands for. */
-function nameFinder({ ids = {} }: NamedEvents): (value: string) => string {
+/** What a value stands for; undefined where it is no id. */
+function nameFinder({ ids = {}, except = [] }: NamedEvents): (value: string) => string | undefined {
   const names = new Map(Object.entries(ids).map(([value, id]) => [foldedId(value), id]));
-  return (value) => names.get(foldedId(value)) ?? value;
+  const others = new Set(except.map(foldedId));
+  return (value) => (others.has(foldedId(value)) ? undefined : (names.get(foldedId(value)) ?? value));
 }
 
 /** The providers of an id, of which there is at most one. */
