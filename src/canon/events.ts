@@ -1,13 +1,12 @@
 import type { Condition } from "../model/condition.ts";
-import { compareEvents } from "../model/order.ts";
 import type { LogSource, Rule } from "../model/rule.ts";
 import type { Event } from "../model/snapshot.ts";
-import { partFor } from "./fit.ts";
+import { type FieldTest, fieldTest, signatureOf, tellingPart, testedFields } from "./fit.ts";
 import { type EventTitles, KnownEvents } from "./known-events.ts";
-import type { LogSourceEntry, LogSourceMap, NamedEvents } from "./log-source-map.ts";
-import { matchesLogSource, textOfStar } from "./log-source-match.ts";
-import { findMappedEvents, traitsOf } from "./mapped-events.ts";
-import { findNamedEvents } from "./named-events.ts";
+import type { LogSourceMap } from "./log-source-map.ts";
+import { type Found, type Look, sortedOnce } from "./look.ts";
+import { Looks } from "./looks.ts";
+import { needsWhatIsLacking } from "./mapped-events.ts";
 
 export interface EventMap {
   /** What a canonical rule looks at (DESIGN 4.6), sorted by provider and id; none where its log source is not known. */
@@ -16,108 +15,89 @@ export interface EventMap {
 
 /** The first entry that holds applies, so a team's own stand first. */
 export function createEventMap(map: LogSourceMap, titles: EventTitles): EventMap {
-  const known = new KnownEvents(titles);
-  for (const { provider, id } of map.entries.flatMap(({ events = [] }) => events))
-    if (id !== "*") known.of(provider, id);
-  const looks = new Looks(map, known);
-  const chosen = new Map<string, readonly Look[]>();
+  const looks = new Looks(map, new KnownEvents(titles, map));
+  const sources = new Map<string, Source>();
   return {
     eventsOf({ logSource, condition }) {
-      const { vocabulary, product, category, service, tables } = logSource;
-      const key = `${vocabulary}\u0000${product}\u0000${category}\u0000${service}\u0000${tables.join("\u0000")}`;
-      const here = chosen.get(key) ?? looks.of(logSource);
-      chosen.set(key, here);
-      return eventsIn(here, condition);
+      const key = keyOf(logSource);
+      const source = sources.get(key) ?? new Source(looks.of(logSource));
+      sources.set(key, source);
+      return source.eventsOf(condition);
     },
   };
 }
 
-/** The events of the looks that stand in front, unless they give none. */
-function eventsIn(looks: readonly Look[], condition: Condition): readonly Event[] {
-  const places = [...new Set(looks.map(({ behind }) => behind))].sort((a, b) => a - b);
-  for (const place of places) {
-    const events = looks.filter(({ behind }) => behind === place).flatMap((look) => look.eventsOf(condition));
-    if (events.length > 0) return [...new Set(events)].sort(compareEvents);
-  }
-  return [];
+function keyOf({ vocabulary, product, category, service, tables }: LogSource): string {
+  return `${vocabulary}\u0000${product}\u0000${category}\u0000${service}\u0000${tables.join("\u0000")}`;
 }
 
-/** One entry of the map, made ready. */
-interface Look {
-  readonly behind: number;
-  /** In no order and perhaps twice. */
-  eventsOf(condition: Condition): readonly Event[];
-}
+/** A log source as it was found in rules. */
+class Source {
+  readonly #places: readonly Place[];
+  readonly #isTelling: FieldTest;
+  readonly #isTellingOrLacking: FieldTest;
 
-class Looks {
-  readonly #map: LogSourceMap;
-  readonly #known: KnownEvents;
-  readonly #ready = new Map<LogSourceEntry, Look>();
-
-  constructor(map: LogSourceMap, known: KnownEvents) {
-    this.#map = map;
-    this.#known = known;
+  constructor(looks: readonly Look[]) {
+    const numbers = [...new Set(looks.map(({ behind }) => behind))].sort((a, b) => a - b);
+    this.#places = numbers.map((number) => new Place(looks.filter(({ behind }) => behind === number)));
+    this.#isTelling = fieldTest(new Set(looks.flatMap(({ fields }) => [...fields])));
+    this.#isTellingOrLacking = fieldTest(new Set(looks.flatMap(({ fields, lacks }) => [...fields, ...lacks])));
   }
 
-  /** One entry for a log source without tables, else one for each table. */
-  of(logSource: LogSource): readonly Look[] {
-    const { tables } = logSource;
-    if (tables.length === 0) return this.#lookOf(logSource, undefined);
-    const { tableSeparators } = this.#map;
-    const names = tables.flatMap((table) => tableSeparators.reduce(splitEach, [table]).map((name) => name.trim()));
-    return [...new Set(names.flatMap((table) => this.#lookOf({ ...logSource, tables: [table] }, table)))];
-  }
-
-  #lookOf(source: LogSource, table: string | undefined, depth = 0): readonly Look[] {
-    const entry = this.#map.entries.find(({ when }) => when.some((match) => matchesLogSource(match, source)));
-    if (entry === undefined) return [];
-    if (entry.tables !== undefined) {
-      if (depth >= maximalDepth) return [];
-      return entry.tables.flatMap((other) => this.#lookOf({ ...source, tables: [other] }, other, depth + 1));
+  /** The events of the looks that stand in front, unless they give none. */
+  eventsOf(condition: Condition): readonly Event[] {
+    const telling = tellingPart(condition, this.#isTelling);
+    const signature = signatureOf(telling);
+    for (const place of this.#places) {
+      const answer = place.find(telling, signature);
+      const events = answer.isFinal ? answer.events : this.#without(answer, condition);
+      if (events.length > 0) return events;
     }
-    if (table !== undefined && entry.events?.some(({ id }) => id === "*")) return [this.#make(filledIn(entry, table))];
-    const look = this.#ready.get(entry) ?? this.#make(entry);
-    this.#ready.set(entry, look);
-    return [look];
+    return [];
   }
 
-  #make(entry: LogSourceEntry): Look {
-    const { behind = 0, fixed = {}, named } = entry;
-    const mapped = findMappedEvents(entry, this.#known);
-    if (named === undefined) return { behind, eventsOf: mapped };
-    const naming = findNamedEvents(named, this.#map, this.#known);
-    const patterns = findMappedEvents(operationsOf(named, this.#map), this.#known);
-    const traits = traitsOf(fixed);
-    const isWide = traits.fixed.size === 0;
+  /** Leaves out events that lack what the condition needs. */
+  #without({ found }: Answer, condition: Condition): readonly Event[] {
+    const telling = tellingPart(condition, this.#isTellingOrLacking);
+    const tested = testedFields(telling);
+    const kept = found.flatMap(({ events, lacking }) => {
+      const lost = lacking.filter((candidate) => needsWhatIsLacking(candidate, telling, tested));
+      return lost.length === 0
+        ? events
+        : events.filter((event) => !lost.some((candidate) => candidate.event === event));
+    });
+    return sortedOnce(kept);
+  }
+}
+
+/** Looks that count together. */
+class Place {
+  readonly #looks: readonly Look[];
+  readonly #known = new Map<string, Answer>();
+
+  constructor(looks: readonly Look[]) {
+    this.#looks = looks;
+  }
+
+  find(condition: Condition, signature: string): Answer {
+    const known = this.#known.get(signature) ?? this.#find(condition);
+    this.#known.set(signature, known);
+    return known;
+  }
+
+  #find(condition: Condition): Answer {
+    const found = this.#looks.map((look) => look.find(condition));
     return {
-      behind,
-      eventsOf: (condition) => {
-        const part = isWide ? condition : partFor(condition, traits);
-        return part === undefined ? [] : [...mapped(condition), ...naming(part), ...patterns(part)];
-      },
+      found,
+      events: sortedOnce(found.flatMap(({ events }) => events)),
+      isFinal: found.every(({ lacking }) => lacking.length === 0),
     };
   }
 }
 
-function splitEach(texts: readonly string[], separator: string): string[] {
-  return texts.flatMap((text) => text.split(separator));
-}
-
-/** A table stands for others, those perhaps for others again. */
-const maximalDepth = 3;
-
-/** The known operations of a provider as events that a rule looks at if it names them, by a pattern perhaps. */
-function operationsOf({ fields, provider = "" }: NamedEvents, { operations }: LogSourceMap): LogSourceEntry {
-  const events = (operations[provider] ?? []).map((id) => ({ provider, id }));
-  return { when: [], by: fields, idFields: fields, events };
-}
-
-/** The entry with what the `*` of its table's name stands for in place of the id `*`. */
-function filledIn(entry: LogSourceEntry, table: string): LogSourceEntry {
-  const texts = entry.when.flatMap(({ table: pattern }) =>
-    pattern === undefined ? [] : (textOfStar(pattern, table) ?? []),
-  );
-  const [text] = texts;
-  if (text === undefined) return entry;
-  return { ...entry, events: entry.events?.map((event) => (event.id === "*" ? { ...event, id: text } : event)) };
+interface Answer {
+  readonly found: readonly Found[];
+  readonly events: readonly Event[];
+  /** Whether no event lacks anything. */
+  readonly isFinal: boolean;
 }

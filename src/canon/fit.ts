@@ -1,4 +1,5 @@
-import type { Condition, Opaque, Predicate } from "../model/condition.ts";
+import type { All, Any, Condition, Opaque, Predicate } from "../model/condition.ts";
+import { visitLeaves } from "../model/visit-leaves.ts";
 import { matchesTable } from "./log-source-match.ts";
 
 /** What is known of an event before a rule is asked; names and values are lower case. */
@@ -40,30 +41,79 @@ export function partFor(condition: Condition, event: EventTraits): Condition | u
   }
 }
 
-/** The same condition as far as it tests the fields (lower case), so that many events can be asked of it quickly. */
-export function tellingPart(condition: Condition, fields: ReadonlySet<string>): Condition {
+/** Whether a field, however it is written, is one of a set. */
+export type FieldTest = (name: string | undefined) => boolean;
+
+/** `fields` are lower case. Names that were asked for are remembered: rules repeat a few hundred. */
+export function fieldTest(fields: ReadonlySet<string>): FieldTest {
+  const known = new Map<string, boolean>();
+  return (name) => {
+    if (name === undefined) return false;
+    const isField = known.get(name) ?? fields.has(name.toLowerCase());
+    known.set(name, isField);
+    return isField;
+  };
+}
+
+/** The same condition as far as it tests the fields, so that many events can be asked of it quickly. */
+export function tellingPart(condition: Condition, isTelling: FieldTest): Condition {
   switch (condition.kind) {
     case "all":
-    case "any": {
-      const of = condition.of.map((part) => tellingPart(part, fields));
-      const told = of.filter((part) => part !== untold);
-      if (told.length === 0 && of.length > 0) return untold;
-      return { kind: condition.kind, of: told.length === of.length ? of : [...told, untold] };
-    }
+    case "any":
+      return tellingParts(condition, isTelling);
     case "sequence": {
-      const steps = condition.steps.map((step) => tellingPart(step, fields));
+      const steps = condition.steps.map((step) => tellingPart(step, isTelling));
       return steps.every((step) => step === untold) ? untold : { ...condition, steps };
     }
     case "not": {
-      const inner = tellingPart(condition.condition, fields);
+      const inner = tellingPart(condition.condition, isTelling);
       return inner === untold ? untold : { kind: "not", condition: inner };
     }
     case "predicate":
-      return namesOf(condition).some((name) => fields.has(name)) ? condition : untold;
+      return isTelling(condition.nativeField) || isTelling(condition.field) ? condition : untold;
     case "constraint":
     case "opaque":
       return untold;
   }
+}
+
+/** What is not told is one part, however much it was. */
+function tellingParts({ kind, of: parts }: All | Any, isTelling: FieldTest): Condition {
+  const told: Condition[] = [];
+  for (const part of parts) {
+    const telling = tellingPart(part, isTelling);
+    if (telling !== untold) told.push(telling);
+  }
+  if (told.length === 0 && parts.length > 0) return untold;
+  if (told.length < parts.length) told.push(untold);
+  return { kind, of: told };
+}
+
+/** The same for conditions that ask the same, wherever they stand in their files. */
+export function signatureOf(condition: Condition): string {
+  switch (condition.kind) {
+    case "all":
+    case "any":
+      return `${condition.kind}(${condition.of.map(signatureOf).join()})`;
+    case "sequence":
+      return `sequence(${condition.steps.map(signatureOf).join()})`;
+    case "not":
+      return `not(${signatureOf(condition.condition)})`;
+    case "predicate":
+      return JSON.stringify([condition.field, condition.nativeField, condition.operator, condition.values]);
+    case "constraint":
+    case "opaque":
+      return "";
+  }
+}
+
+/** The fields that a condition tests, lower case. */
+export function testedFields(condition: Condition): ReadonlySet<string> {
+  const fields = new Set<string>();
+  visitLeaves(condition, (leaf) => {
+    if (leaf.kind === "predicate") for (const name of readyTest(leaf).names) fields.add(name);
+  });
+  return fields;
 }
 
 /** Stands for all that the fields do not tell. */
@@ -97,7 +147,7 @@ function closest(fits: readonly Fit[]): Fit {
 
 function fitOfTest(predicate: Predicate, event: EventTraits): Fit {
   let result: Fit = "possible";
-  for (const name of namesOf(predicate)) {
+  for (const name of readyTest(predicate).names) {
     if (event.absent.has(name)) return "no";
     const values = event.fixed.get(name);
     const { passing, isKnown } = values === undefined ? { passing: 1, isKnown: false } : passed(predicate, values);
@@ -109,7 +159,7 @@ function fitOfTest(predicate: Predicate, event: EventTraits): Fit {
 
 /** The predicate under a negation. */
 function fitOfRefusal(predicate: Predicate, { fixed, absent }: EventTraits): Fit {
-  const names = namesOf(predicate);
+  const { names } = readyTest(predicate);
   if (names.some((name) => absent.has(name))) return "possible";
   const isCertain = names.some((name) => {
     const values = fixed.get(name);
@@ -118,21 +168,34 @@ function fitOfRefusal(predicate: Predicate, { fixed, absent }: EventTraits): Fit
   return isCertain ? "no" : "possible";
 }
 
-/** The canonical name and the author's, lower case. */
-export function namesOf({ field, nativeField }: Predicate): readonly string[] {
-  const names = [field, nativeField].flatMap((name) => name?.toLowerCase() ?? []);
-  return names[0] === names[1] ? names.slice(1) : names;
+/** What a predicate asks, lower case. */
+interface ReadyTest {
+  /** The canonical name and the author's. */
+  readonly names: readonly string[];
+  readonly values: readonly string[];
+}
+
+const readyTests = new WeakMap<Predicate, ReadyTest>();
+
+/** Made once for a predicate, of which many events are asked. */
+export function readyTest(predicate: Predicate): ReadyTest {
+  const known = readyTests.get(predicate);
+  if (known !== undefined) return known;
+  const names = [predicate.field, predicate.nativeField].flatMap((name) => name?.toLowerCase() ?? []);
+  const test = { names: [...new Set(names)], values: predicate.values.map((value) => value.toLowerCase()) };
+  readyTests.set(predicate, test);
+  return test;
 }
 
 /** How many of the values pass the test, and whether that can be told. */
 function passed(
-  { operator, values: wanted }: Predicate,
+  predicate: Predicate,
   values: readonly string[],
 ): { readonly passing: number; readonly isKnown: boolean } {
-  const isPassing = tests[operator];
+  const isPassing = tests[predicate.operator];
   if (isPassing === undefined) return { passing: 0, isKnown: false };
-  const texts = wanted.map((text) => text.toLowerCase());
-  return { passing: values.filter((value) => texts.some((text) => isPassing(value, text))).length, isKnown: true };
+  const wanted = readyTest(predicate).values;
+  return { passing: values.filter((value) => wanted.some((text) => isPassing(value, text))).length, isKnown: true };
 }
 
 const tests: Readonly<Partial<Record<Predicate["operator"], (value: string, wanted: string) => boolean>>> = {

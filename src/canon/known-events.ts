@@ -1,4 +1,5 @@
 import type { Event } from "../model/snapshot.ts";
+import type { LogSourceMap } from "./log-source-map.ts";
 
 /** Titles of events by provider and id. */
 export type EventTitles = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -7,17 +8,19 @@ export type EventTitles = Readonly<Record<string, Readonly<Record<string, string
  * One object for each event, so that an event is itself wherever it is looked at.
  *
  * Providers and ids are compared without case, ids that are numbers by their number, and names without a full stop at
- * the end, which some services write and others leave out. The first spelling stays.
+ * the end, which some services write and others leave out. The map's spelling stays, else the first.
  */
 export class KnownEvents {
   readonly #titles = new Map<string, string>();
   readonly #providers = new Map<string, string>();
   readonly #events = new Map<string, Event>();
 
-  constructor(titles: EventTitles) {
+  constructor(titles: EventTitles, { entries, operations }: Pick<LogSourceMap, "entries" | "operations">) {
     for (const [provider, titlesOfIds] of Object.entries(titles)) {
       for (const [id, title] of Object.entries(titlesOfIds)) this.#titles.set(keyOf(provider, id), title);
     }
+    for (const { provider, id } of entries.flatMap(({ events = [] }) => events)) if (id !== "*") this.of(provider, id);
+    for (const [provider, ids] of Object.entries(operations)) for (const id of ids) this.of(provider, id);
   }
 
   of(provider: string, id: string): Event {

@@ -1,30 +1,41 @@
-import type { Condition } from "../model/condition.ts";
+import type { Condition, Predicate } from "../model/condition.ts";
 import type { Event } from "../model/snapshot.ts";
 import { visitLeaves } from "../model/visit-leaves.ts";
-import { type EventTraits, type Fit, fitOf, namesOf, tellingPart } from "./fit.ts";
+import { type EventTraits, fitOf, readyTest } from "./fit.ts";
 import { foldedId, type KnownEvents } from "./known-events.ts";
 import type { FixedValues, LogSourceEntry, MappedEvent } from "./log-source-map.ts";
 
-/** Makes a function that finds, of the events that an entry maps, those that a condition looks at. */
-export function findMappedEvents(
-  entry: LogSourceEntry,
-  known: KnownEvents,
-): (condition: Condition) => readonly Event[] {
-  const { events = [] } = entry;
-  const candidates = events.map((mapped) => candidateOf(mapped, entry, known));
-  const fields = new Set(
-    candidates.flatMap(({ traits, lacks }) => [...traits.fixed.keys(), ...traits.naming, ...lacks]),
-  );
-  const untold = candidates.filter(({ isNamed }) => !isNamed).map(({ event }) => event);
-  return (condition) => {
-    const telling = tellingPart(condition, fields);
-    if (telling.kind === "opaque") return untold;
-    const tested = testedFields(telling);
-    const isLookedAt = (candidate: Candidate) => {
-      const fit = fitOfCandidate(candidate, telling, tested);
-      return fit === "named" || (fit === "possible" && !candidate.isNamed);
-    };
-    return candidates.filter(isLookedAt).map(({ event }) => event);
+/** An event that a rule on a log source may look at. */
+export interface Candidate {
+  readonly event: Event;
+  /** Whether a rule has to name it. */
+  readonly isNamed: boolean;
+  readonly traits: EventTraits;
+  /** Fields that it does not have, lower case. */
+  readonly lacks: readonly string[];
+}
+
+/** The events that an entry maps, of which a condition fits some. */
+export interface MappedEvents {
+  readonly candidates: readonly Candidate[];
+  /** Those that a condition fits, whatever fields it needs besides. */
+  fitting(condition: Condition): readonly Candidate[];
+}
+
+/** Makes the events that an entry maps ready to be asked. */
+export function readyMappedEvents(entry: LogSourceEntry, known: KnownEvents): MappedEvents {
+  const candidates = (entry.events ?? []).map((mapped) => candidateOf(mapped, entry, known));
+  const unnamed = candidates.filter(({ isNamed }) => !isNamed);
+  const named = indexOf(candidates.filter(({ isNamed }) => isNamed));
+  return {
+    candidates,
+    fitting: (condition) => {
+      if (condition.kind === "opaque") return unnamed;
+      return [
+        ...unnamed.filter(({ traits }) => fitOf(condition, traits) !== "no"),
+        ...[...namedBy(condition, named)].filter(({ traits }) => fitOf(condition, traits) === "named"),
+      ];
+    },
   };
 }
 
@@ -40,12 +51,17 @@ export function traitsOf(fixed: FixedValues, naming: readonly string[] = []): Ev
   };
 }
 
-interface Candidate {
-  readonly event: Event;
-  /** Whether a rule has to name it. */
-  readonly isNamed: boolean;
-  readonly traits: EventTraits;
-  readonly lacks: readonly string[];
+/**
+ * Whether a condition cannot hold of an event because of a field that the event lacks (DESIGN 4.6); `tested` are the
+ * fields of the condition.
+ */
+export function needsWhatIsLacking(
+  { traits, lacks }: Candidate,
+  condition: Condition,
+  tested: ReadonlySet<string>,
+): boolean {
+  const isNeeded = (field: string) => fitOf(condition, { ...traits, absent: new Set([field]) }) === "no";
+  return lacks.some((field) => tested.has(field) && isNeeded(field));
 }
 
 function candidateOf(mapped: MappedEvent, entry: LogSourceEntry, known: KnownEvents): Candidate {
@@ -62,20 +78,38 @@ function candidateOf(mapped: MappedEvent, entry: LogSourceEntry, known: KnownEve
   };
 }
 
-/** A rule that cannot match without one of the fields that an event lacks does not look at it (DESIGN 4.6). */
-function fitOfCandidate({ traits, lacks }: Candidate, condition: Condition, tested: ReadonlySet<string>): Fit {
-  const fit = fitOf(condition, traits);
-  if (fit === "no") return "no";
-  const isMissing = lacks.some(
-    (field) => tested.has(field) && fitOf(condition, { ...traits, absent: new Set([field]) }) === "no",
-  );
-  return isMissing ? "no" : fit;
+/** Candidates by naming field, then by the value that they have of it; by `*` those that may have any. */
+type Index = ReadonlyMap<string, ReadonlyMap<string, readonly Candidate[]>>;
+
+function indexOf(candidates: readonly Candidate[]): Index {
+  const index = new Map<string, Map<string, Candidate[]>>();
+  const pairs = candidates.flatMap((candidate) => [...candidate.traits.naming].map((field) => ({ candidate, field })));
+  for (const { candidate, field } of pairs) {
+    const byValue = index.get(field) ?? new Map<string, Candidate[]>();
+    index.set(field, byValue);
+    for (const value of candidate.traits.fixed.get(field) ?? ["*"]) {
+      byValue.set(value, [...(byValue.get(value) ?? []), candidate]);
+    }
+  }
+  return index;
 }
 
-function testedFields(condition: Condition): ReadonlySet<string> {
-  const fields = new Set<string>();
-  visitLeaves(condition, (leaf) => {
-    if (leaf.kind === "predicate") for (const name of namesOf(leaf)) fields.add(name);
+/** The candidates that a condition may name. */
+function namedBy(condition: Condition, index: Index): ReadonlySet<Candidate> {
+  const found = new Set<Candidate>();
+  visitLeaves(condition, (leaf, polarity) => {
+    if (leaf.kind !== "predicate" || polarity === "negative") return;
+    for (const candidate of namedByTest(leaf, index)) found.add(candidate);
   });
-  return fields;
+  return found;
+}
+
+function namedByTest(test: Predicate, index: Index): readonly Candidate[] {
+  const { names, values } = readyTest(test);
+  return names.flatMap((name) => {
+    const byValue = index.get(name);
+    if (byValue === undefined) return [];
+    const keys = test.operator === "equals" ? [...values, "*"] : [...byValue.keys()];
+    return keys.flatMap((key) => byValue.get(key) ?? []);
+  });
 }
