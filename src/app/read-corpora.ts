@@ -1,5 +1,8 @@
 import picomatch from "picomatch";
 import type { Corpus } from "../analysis/analyse.ts";
+import type { RuleWithEvents } from "../analysis/link.ts";
+import { EventSpellings } from "../canon/known-events.ts";
+import { sortedOnce } from "../canon/look.ts";
 import type { Config, RuleSource } from "../config/config.ts";
 import { formats } from "../formats/index.ts";
 import { decodeText } from "../io/decode-text.ts";
@@ -27,7 +30,21 @@ export async function readCorpora(trees: readonly FileTree[], options: ReadOptio
   const readings = trees.length > 1 ? new Map<string, FileReading>() : undefined;
   const corpora: Corpus[] = [];
   for (const tree of trees) corpora.push(await readCorpus(tree, readings, options));
-  return corpora;
+  return withOneSpelling(corpora);
+}
+
+/** An operation that rules spell in several ways is one event. Rules that spell it as the first one does stay as they are. */
+function withOneSpelling(corpora: readonly Corpus[]): readonly Corpus[] {
+  const spellings = new EventSpellings();
+  const changed = new Map<RuleWithEvents, RuleWithEvents>();
+  const spell = (entry: RuleWithEvents): RuleWithEvents => {
+    const events = entry.events.map((event) => spellings.of(event));
+    if (events.every((event, index) => event === entry.events[index])) return entry;
+    const known = changed.get(entry) ?? { ...entry, events: sortedOnce(events) };
+    changed.set(entry, known);
+    return known;
+  };
+  return corpora.map((corpus) => ({ ...corpus, rules: corpus.rules.map(spell) }));
 }
 
 /** `known` remembers readings from tree to tree; undefined where there is only one. */

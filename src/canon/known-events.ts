@@ -5,33 +5,54 @@ import type { LogSourceMap } from "./log-source-map.ts";
 export type EventTitles = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /**
- * One object for each event, so that an event is itself wherever it is looked at.
+ * One object for each event, with its title.
  *
  * Providers and ids are compared without case, ids that are numbers by their number, and names without a full stop at
- * the end, which some services write and others leave out. The map's spelling stays, else the first.
+ * the end, which some services write and others leave out. What the map or the titles know is spelled as there.
  */
 export class KnownEvents {
-  readonly #titles = new Map<string, string>();
   readonly #providers = new Map<string, string>();
-  readonly #events = new Map<string, Event>();
+  readonly #known = new Map<string, Event>();
+  readonly #others = new Map<string, Event>();
 
   constructor(titles: EventTitles, { entries, operations }: Pick<LogSourceMap, "entries" | "operations">) {
     for (const [provider, titlesOfIds] of Object.entries(titles)) {
-      for (const [id, title] of Object.entries(titlesOfIds)) this.#titles.set(keyOf(provider, id), title);
+      for (const [id, title] of Object.entries(titlesOfIds)) this.#add({ provider, id, title });
     }
-    for (const { provider, id } of entries.flatMap(({ events = [] }) => events)) if (id !== "*") this.of(provider, id);
-    for (const [provider, ids] of Object.entries(operations)) for (const id of ids) this.of(provider, id);
+    for (const { provider, id } of entries.flatMap(({ events = [] }) => events)) this.#add({ provider, id, title: "" });
+    for (const [provider, ids] of Object.entries(operations)) {
+      for (const id of ids) this.#add({ provider, id, title: "" });
+    }
   }
 
   of(provider: string, id: string): Event {
-    const key = keyOf(provider, id);
-    const known = this.#events.get(key);
+    const known = this.#known.get(eventKey(provider, id));
     if (known !== undefined) return known;
-    const spelling = this.#providers.get(provider.toLowerCase()) ?? provider;
-    this.#providers.set(provider.toLowerCase(), spelling);
-    const event = { provider: spelling, id: tidyId(id), title: this.#titles.get(key) ?? "" };
-    this.#events.set(key, event);
-    return event;
+    const event = { provider: this.#providers.get(provider.toLowerCase()) ?? provider, id: tidyId(id), title: "" };
+    const key = `${event.provider}\u0000${event.id}`;
+    const other = this.#others.get(key) ?? event;
+    this.#others.set(key, other);
+    return other;
+  }
+
+  #add(event: Event): void {
+    const key = eventKey(event.provider, event.id);
+    const provider = event.provider.toLowerCase();
+    if (!this.#known.has(key)) this.#known.set(key, event);
+    if (!this.#providers.has(provider)) this.#providers.set(provider, event.provider);
+  }
+}
+
+/** Gives events that are spelled in several ways the first spelling, in the order in which it is asked. */
+export class EventSpellings {
+  readonly #first = new Map<string, Event>();
+
+  /** The event itself, or the same one as it was spelled first. */
+  of(event: Event): Event {
+    const key = eventKey(event.provider, event.id);
+    const first = this.#first.get(key) ?? event;
+    this.#first.set(key, first);
+    return first;
   }
 }
 
@@ -45,6 +66,6 @@ function tidyId(id: string): string {
   return /^\d+$/.test(text) ? text.replace(/^0+(?=\d)/, "") : text.replace(/\.$/, "");
 }
 
-function keyOf(provider: string, id: string): string {
+function eventKey(provider: string, id: string): string {
   return `${provider.toLowerCase()}\u0000${foldedId(id)}`;
 }
