@@ -100,7 +100,7 @@ export function signatureOf(condition: Condition): string {
     case "not":
       return `not(${signatureOf(condition.condition)})`;
     case "predicate":
-      return JSON.stringify([condition.field, condition.nativeField, condition.operator, condition.values]);
+      return readyTest(condition).signature;
     case "constraint":
     case "opaque":
       return "";
@@ -150,9 +150,9 @@ function fitOfTest(predicate: Predicate, event: EventTraits): Fit {
   for (const name of readyTest(predicate).names) {
     if (event.absent.has(name)) return "no";
     const values = event.fixed.get(name);
-    const { passing, isKnown } = values === undefined ? { passing: 1, isKnown: false } : passed(predicate, values);
-    if (isKnown && passing === 0) return "no";
-    if (passing > 0 && event.naming.has(name)) result = "named";
+    const count = values === undefined ? 1 : passing(predicate, values);
+    if (count === 0) return "no";
+    if (count !== undefined && event.naming.has(name)) result = "named";
   }
   return result;
 }
@@ -163,7 +163,7 @@ function fitOfRefusal(predicate: Predicate, { fixed, absent }: EventTraits): Fit
   if (names.some((name) => absent.has(name))) return "possible";
   const isCertain = names.some((name) => {
     const values = fixed.get(name);
-    return values !== undefined && passed(predicate, values).passing === values.length;
+    return values !== undefined && passing(predicate, values) === values.length;
   });
   return isCertain ? "no" : "possible";
 }
@@ -173,6 +173,8 @@ interface ReadyTest {
   /** The canonical name and the author's. */
   readonly names: readonly string[];
   readonly values: readonly string[];
+  /** The same for predicates that ask the same. */
+  readonly signature: string;
 }
 
 const readyTests = new WeakMap<Predicate, ReadyTest>();
@@ -181,21 +183,25 @@ const readyTests = new WeakMap<Predicate, ReadyTest>();
 export function readyTest(predicate: Predicate): ReadyTest {
   const known = readyTests.get(predicate);
   if (known !== undefined) return known;
-  const names = [predicate.field, predicate.nativeField].flatMap((name) => name?.toLowerCase() ?? []);
-  const test = { names: [...new Set(names)], values: predicate.values.map((value) => value.toLowerCase()) };
+  const { field, nativeField, operator, values } = predicate;
+  const [first, second] = [field?.toLowerCase(), nativeField?.toLowerCase()];
+  const test: ReadyTest = {
+    names: [first, first === second ? undefined : second].filter((name) => name !== undefined),
+    values: values.map((value) => value.toLowerCase()),
+    signature: JSON.stringify([field, nativeField, operator, values]),
+  };
   readyTests.set(predicate, test);
   return test;
 }
 
-/** How many of the values pass the test, and whether that can be told. */
-function passed(
-  predicate: Predicate,
-  values: readonly string[],
-): { readonly passing: number; readonly isKnown: boolean } {
+/** How many of the values pass the test; undefined where that can't be told. */
+function passing(predicate: Predicate, values: readonly string[]): number | undefined {
   const isPassing = tests[predicate.operator];
-  if (isPassing === undefined) return { passing: 0, isKnown: false };
+  if (isPassing === undefined) return undefined;
   const wanted = readyTest(predicate).values;
-  return { passing: values.filter((value) => wanted.some((text) => isPassing(value, text))).length, isKnown: true };
+  let count = 0;
+  for (const value of values) if (wanted.some((text) => isPassing(value, text))) count++;
+  return count;
 }
 
 const tests: Readonly<Partial<Record<Predicate["operator"], (value: string, wanted: string) => boolean>>> = {
