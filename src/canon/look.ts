@@ -18,7 +18,7 @@ export class Look {
   readonly #traits: EventTraits;
   readonly #mapped: MappedEvents;
   readonly #operations: MappedEvents;
-  readonly #findNamed: (condition: Condition) => readonly Event[];
+  readonly #findNamed: ((condition: Condition) => readonly Event[]) | undefined;
   readonly #isTelling: FieldTest;
   readonly #known = new Map<string, Found>();
 
@@ -28,7 +28,7 @@ export class Look {
     this.#traits = traitsOf(fixed);
     this.#mapped = readyMappedEvents(entry, known);
     this.#operations = readyMappedEvents(operationsOf(named, map), known);
-    this.#findNamed = named === undefined ? () => [] : findNamedEvents(named, map, known);
+    this.#findNamed = named === undefined ? undefined : findNamedEvents(named, map, known);
     const candidates = [...this.#mapped.candidates, ...this.#operations.candidates];
     this.fields = new Set([
       ...candidates.flatMap(({ traits }) => [...traits.fixed.keys(), ...traits.naming]),
@@ -53,13 +53,10 @@ export class Look {
   #findNew(condition: Condition): Found {
     if (fitOf(condition, this.#traits) === "no") return { events: [], lacking: [] };
     const mapped = this.#mapped.fitting(condition);
+    if (this.#findNamed === undefined) return foundIn(mapped, new Set());
     const part = partFor(condition, this.#traits) ?? condition;
     const operations = this.#operations.fitting(part).map(({ event }) => event);
-    const named = new Set([...this.#findNamed(part), ...operations]);
-    return {
-      events: sortedOnce([...mapped.map(({ event }) => event), ...named]),
-      lacking: mapped.filter(({ event, lacks }) => lacks.length > 0 && !named.has(event)),
-    };
+    return foundIn(mapped, new Set([...this.#findNamed(part), ...operations]));
   }
 }
 
@@ -69,6 +66,14 @@ export interface Found {
   readonly events: readonly Event[];
   /** Those of the events that a condition does not look at if it needs a field that they lack. */
   readonly lacking: readonly Candidate[];
+}
+
+/** What a rule names counts, whatever fields it needs besides. */
+function foundIn(mapped: readonly Candidate[], named: ReadonlySet<Event>): Found {
+  return {
+    events: sortedOnce([...mapped.map(({ event }) => event), ...named]),
+    lacking: mapped.filter(({ event, lacks }) => lacks.length > 0 && !named.has(event)),
+  };
 }
 
 /** Sorted by provider and id, each event once. */
