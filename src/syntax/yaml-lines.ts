@@ -1,4 +1,6 @@
 import type { EventType, State } from "js-yaml";
+import { type Excerpt, excerptWithLines } from "./excerpt.ts";
+import { linesOfScalar } from "./yaml-scalar.ts";
 
 /** Where the entries of collections stand; lines count from 1. */
 export interface YamlLines {
@@ -6,6 +8,8 @@ export interface YamlLines {
   of(collection: object, entry: string | number, otherwise: number): number;
   /** Line where the value of a mapping's key begins, which may be below the key. */
   ofValue(mapping: object, key: string, otherwise: number): number;
+  /** The text of a mapping's key with its lines, however it is quoted or folded; undefined where no text stands there. */
+  excerptOf(mapping: object, key: string): Excerpt | undefined;
 }
 
 /** One document as the recorder saw it end. */
@@ -59,6 +63,10 @@ export class LineRecorder implements YamlLines {
 
   ofValue(mapping: object, key: string, otherwise: number): number {
     return this.#entriesWith(mapping, key)?.lineOfValue(key) ?? otherwise;
+  }
+
+  excerptOf(mapping: object, key: string): Excerpt | undefined {
+    return this.#entriesWith(mapping, key)?.excerptOf(key);
   }
 
   /** The mapping's own entries, or those of a mapping that `<<` adds to it: the first that has the key. */
@@ -122,10 +130,25 @@ class Entries {
   lineOfValue(key: string): number | undefined {
     const pair = this.#pairOf(key);
     if (pair?.value === undefined) return pair?.key.line;
-    const { line, start, end } = pair.value;
-    const begin = skipBlanks(this.#text, start);
+    const { end } = pair.value;
+    const { offset, line } = this.#beginOf(pair.value);
     // Nothing but blanks is a null that stands nowhere.
-    return begin < end ? line + countLineBreaks(this.#text, start, begin) : pair.key.line;
+    return offset < end ? line : pair.key.line;
+  }
+
+  excerptOf(key: string): Excerpt | undefined {
+    const node = this.#pairOf(key)?.value;
+    if (typeof node?.result !== "string") return undefined;
+    const begin = this.#beginOf(node);
+    const content = skipProperties(this.#text, begin.offset);
+    const line = begin.line + countLineBreaks(this.#text, begin.offset, content);
+    return excerptWithLines(node.result, linesOfScalar(this.#text.slice(content), node.result, line));
+  }
+
+  /** The node's first character, behind the blanks and comments that it may be opened with. */
+  #beginOf({ line, start }: RecordedNode): { readonly offset: number; readonly line: number } {
+    const offset = skipBlanks(this.#text, start);
+    return { offset, line: line + countLineBreaks(this.#text, start, offset) };
   }
 
   merged(): readonly object[] {
@@ -201,6 +224,14 @@ const carriageReturn = 0x0d;
 const space = 0x20;
 const hash = 0x23;
 const colon = 0x3a;
+
+/** The offset behind a tag and an anchor (`!!str &query`), if there are any. */
+function skipProperties(text: string, offset: number): number {
+  const properties = /(?:[!&][^\s]*\s+)*/y;
+  properties.lastIndex = offset;
+  properties.test(text);
+  return properties.lastIndex;
+}
 
 /** The offset of the first character that is neither white space nor in a comment. */
 function skipBlanks(text: string, offset: number): number {

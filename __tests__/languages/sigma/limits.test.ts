@@ -129,6 +129,7 @@ describe("any detection", () => {
   const lines = {
     of: (_: object, __: string | number, line: number) => line,
     ofValue: (_: object, __: string, line: number) => line,
+    excerptOf: () => undefined,
   };
 
   test("is read without throwing, the same each time, with lines and a text on one line", () => {

@@ -1,4 +1,5 @@
 import type { ValueBudget } from "../../languages/sigma/index.ts";
+import type { Excerpt } from "../../syntax/excerpt.ts";
 import { isMapping, type YamlDocument, type YamlLines, type YamlMapping } from "../../syntax/yaml.ts";
 
 /**
@@ -96,6 +97,10 @@ class MergedLines implements YamlLines {
 
   ofValue(mapping: object, key: string, otherwise: number): number {
     return this.#lines.ofValue(this.#ownerOf(mapping, key), key, otherwise);
+  }
+
+  excerptOf(mapping: object, key: string): Excerpt | undefined {
+    return this.#lines.excerptOf(this.#ownerOf(mapping, key), key);
   }
 
   #ownerOf(collection: object, entry: string | number): object {

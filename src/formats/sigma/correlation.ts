@@ -9,7 +9,8 @@ import type { Condition, Constraint } from "../../model/condition.ts";
 import { visitLeaves } from "../../model/visit-leaves.ts";
 import { allOf, anyOf, oneLine } from "../../syntax/conditions.ts";
 import { isMapping, type YamlMapping } from "../../syntax/yaml.ts";
-import { lineOfKey, type SigmaDocument, textOf, textsOf } from "./document.ts";
+import { textOf, textsOf } from "../../syntax/yaml-texts.ts";
+import { lineOfKey, type SigmaDocument } from "./document.ts";
 
 export interface Correlation {
   /** The rules it is made of are opaque parts (`unresolved-reference`) until the corpus is linked. */
@@ -78,7 +79,7 @@ class CorrelationReader {
   #readReferences(type: string): readonly Reference[] {
     const { rules, condition } = this.#section;
     const line = this.#lineOf("rules");
-    const references = textsOf(this.#document, rules, line)
+    const references = textsOf(rules, this.#document.lines, line)
       .map(({ text, line }) => ({ text: oneLine(text), line }))
       .filter(({ text }) => text !== "");
     const expected = Array.isArray(rules) ? rules.length : 1;

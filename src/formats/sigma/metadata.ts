@@ -3,7 +3,8 @@ import { severities } from "../../model/rule.ts";
 import type { Diagnostic } from "../../model/source.ts";
 import { oneLine } from "../../syntax/conditions.ts";
 import { isMapping } from "../../syntax/yaml.ts";
-import { diagnosticAt, lineOfKey, type SigmaDocument, textOf, textsOf } from "./document.ts";
+import { textOf, textsOf, wordOf } from "../../syntax/yaml-texts.ts";
+import { diagnosticAt, lineOfKey, type SigmaDocument } from "./document.ts";
 
 /** What a document says about itself, whatever kind it is. */
 export interface Metadata {
@@ -23,7 +24,7 @@ export function readMetadata(document: SigmaDocument): Metadata {
   const { value } = document;
   const diagnostics: Diagnostic[] = [];
   const title = readTitle(document, diagnostics);
-  const tags = textsOf(document, value.tags, lineOfKey(document, "tags"));
+  const tags = textsOf(value.tags, document.lines, lineOfKey(document, "tags"));
   return {
     id: wordOf(value.id),
     name: wordOf(value.name),
@@ -43,12 +44,6 @@ export function readTitle(document: SigmaDocument, diagnostics: Diagnostic[]): s
   if (title !== undefined) return title;
   diagnostics.push(diagnosticAt(document, "missing-part", "The rule has no `title`; add one.", document.line));
   return document.path.slice(document.path.lastIndexOf("/") + 1);
-}
-
-/** Text without blanks around it, if there is any. */
-function wordOf(value: unknown): string | undefined {
-  const word = textOf(value)?.trim();
-  return word === "" ? undefined : word;
 }
 
 /** Rules specification, "Status"; a rule that says nothing is not known to be more than an experiment. */

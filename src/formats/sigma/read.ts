@@ -8,9 +8,10 @@ import {
 import type { Reading, Rule, RuleFilter } from "../../model/rule.ts";
 import type { Diagnostic, DiagnosticCode, Location, SourceFile } from "../../model/source.ts";
 import { isMapping, readYaml, type YamlDocument, type YamlMapping } from "../../syntax/yaml.ts";
+import { textsOf } from "../../syntax/yaml-texts.ts";
 import { applyActions } from "./actions.ts";
 import { readCorrelation } from "./correlation.ts";
-import { diagnosticAt, lineOfKey, type SigmaDocument, textsOf } from "./document.ts";
+import { diagnosticAt, lineOfKey, type SigmaDocument } from "./document.ts";
 import { type Metadata, readLogSource, readMetadata, readTitle } from "./metadata.ts";
 
 /** Everything in a Sigma file. Never throws; a broken document does not take the others with it. */
@@ -94,7 +95,7 @@ class FileReader {
       this.#diagnostics.push(diagnosticAt(document, "missing-part", message, line));
       return;
     }
-    const rules = textsOf(document, section.rules, line).map(({ text }) => text.trim());
+    const rules = textsOf(section.rules, document.lines, line).map(({ text }) => text.trim());
     const isForAny = rules.length === 0 || (rules.length === 1 && /^(?:any|all)$/i.test(rules[0] ?? ""));
     this.#filters.push({
       title,
