@@ -8,7 +8,7 @@ const paths = Array.from({ length: 6_000 }, (_, index) => `rules/${index}.yml`);
 
 /** One rule at the path of the file, with an event that is made anew for each. */
 function read({ path }: RuleFile): FileReading {
-  return { ...noRules, isRuleFile: true, rules: [{ rule: aRule({ path }), events: [{ ...anEvent("Sysmon 1") }] }] };
+  return { ...noRules, format: "sigma", rules: [{ rule: aRule({ path }), events: [{ ...anEvent("Sysmon 1") }] }] };
 }
 
 /** All paths, and what was read of each. */
@@ -17,7 +17,7 @@ function workOn(items: readonly string[]) {
   const work: Work<string> = {
     items,
     load: (some, take) => {
-      for (const path of some) take(path, { path, text: "", format: undefined });
+      for (const path of some) take(path, { path, text: "", format: undefined, companions: 0 });
       return Promise.resolve();
     },
     take: (path, reading) => {

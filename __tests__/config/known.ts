@@ -19,7 +19,7 @@ export const defaults: Config = {
       format: undefined,
       include: ["**"],
       exclude: [],
-      macros: ["**/macros/**"],
+      macros: ["**/macros/**", "**/macros.conf"],
       role: "own",
     },
   ],

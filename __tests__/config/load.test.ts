@@ -49,7 +49,7 @@ describe("a configuration", () => {
         format: undefined,
         include: ["vendor/**/*.yml"],
         exclude: ["vendor/tests/**"],
-        macros: ["**/macros/**"],
+        macros: ["**/macros/**", "**/macros.conf"],
         role: "reference",
       },
     ]);

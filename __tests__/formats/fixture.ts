@@ -20,10 +20,10 @@ function fixtureFolder(format: Format): string {
   return join(import.meta.dirname, format.id, "fixtures");
 }
 
-/** The fixtures that are rule files: not their goldens, and not what the format reads beside rules. */
+/** The fixtures that are rule files: not their goldens, and not what the format only reads beside rules. */
 export function fixturesOf(format: Format): readonly Fixture[] {
   return filesOf(format)
-    .filter(({ path }) => !format.companions?.(path))
+    .filter((file) => !isOnlyCompanion(format, file))
     .map((file) => ({
       name: file.path.replace(/^.*\//, "").replace(/\.[^.]*$/, ""),
       file,
@@ -33,7 +33,11 @@ export function fixturesOf(format: Format): readonly Fixture[] {
 
 /** What the format reads beside rules: macros and the like. */
 function companionsOf(format: Format): readonly SourceFile[] {
-  return filesOf(format).filter(({ path }) => format.companions?.(path));
+  return filesOf(format).filter((file) => isOnlyCompanion(format, file));
+}
+
+function isOnlyCompanion(format: Format, file: SourceFile): boolean {
+  return format.companions?.(file.path) === true && !format.recognises(file);
 }
 
 export function read(format: Format, file: SourceFile): Reading {

@@ -1,13 +1,13 @@
-import picomatch from "picomatch";
 import type { Corpus } from "../analysis/analyse.ts";
 import type { RuleWithEvents } from "../analysis/link.ts";
 import { EventSpellings } from "../canon/known-events.ts";
 import { sortedOnce } from "../canon/look.ts";
 import type { Config, RuleSource } from "../config/config.ts";
-import { formats } from "../formats/index.ts";
 import { decodeText } from "../io/decode-text.ts";
 import type { FileTree, TreeEntry } from "../io/file-tree.ts";
-import type { RepositoryPath, SourceFile } from "../model/source.ts";
+import type { Diagnostic, RepositoryPath } from "../model/source.ts";
+import { type CompanionFiles, companionProblems, readCompanions } from "./companion-files.ts";
+import { globMatcher } from "./glob-matcher.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { candidates, createFileReader, type FileReading, noRules } from "./read-file.ts";
 import { type ReaderThreads, readWithThreads, type Work } from "./read-with-threads.ts";
@@ -27,9 +27,9 @@ export interface ReadOptions {
  * A file that two revisions share, at the same path with the same content, is read and parsed once.
  */
 export async function readCorpora(trees: readonly FileTree[], options: ReadOptions): Promise<readonly Corpus[]> {
-  const readings = trees.length > 1 ? new Map<string, FileReading>() : undefined;
+  const known = trees.length > 1 ? new KnownReadings() : undefined;
   const corpora: Corpus[] = [];
-  for (const tree of trees) corpora.push(await readCorpus(tree, readings, options));
+  for (const tree of trees) corpora.push(await readCorpus(tree, known, options));
   return withOneSpelling(corpora);
 }
 
@@ -48,95 +48,107 @@ function withOneSpelling(corpora: readonly Corpus[]): readonly Corpus[] {
 }
 
 /** `known` remembers readings from tree to tree; undefined where there is only one. */
-async function readCorpus(
-  tree: FileTree,
-  known: Map<string, FileReading> | undefined,
-  options: ReadOptions,
-): Promise<Corpus> {
-  const selected = selectFiles(await tree.entries(), options.config.sources);
-  const companions = await readCompanions(tree, selected);
-  const keyOf = ({ path }: TreeEntry, blob: string) => readingKey(path, blob, companions);
+async function readCorpus(tree: FileTree, known: KnownReadings | undefined, options: ReadOptions): Promise<Corpus> {
+  const entries = await tree.entries();
+  const { sources } = options.config;
+  const ruleFiles = selectFiles(entries, sources);
+  const companions = await readCompanions(tree, entries, sources);
+  const listOf = ({ source }: SelectedFile) => companions.listOf.get(source) ?? 0;
+  const knownBeside = (file: SelectedFile) => known?.with(companions.fingerprints[listOf(file)] ?? "");
   const results = new Map<RepositoryPath, FileReading>();
-  const wanted: TreeEntry[] = [];
-  for (const { entry } of selected.ruleFiles) {
-    const reading = entry.blob === undefined ? undefined : known?.get(keyOf(entry, entry.blob));
-    if (reading === undefined) wanted.push(entry);
+  const wanted = new Map<TreeEntry, SelectedFile>();
+  for (const file of ruleFiles) {
+    const { entry } = file;
+    const reading = entry.blob === undefined ? undefined : knownBeside(file)?.get(`${entry.blob} ${entry.path}`);
+    if (reading === undefined) wanted.set(entry, file);
     else results.set(entry.path, reading);
   }
   // Git's name of a file on disk takes time to work out.
   const blobs = known === undefined ? undefined : new Map<TreeEntry, string>();
-  await readFiles({ tree, selected, companions, wanted, blobs }, options, (entry, reading) => {
-    results.set(entry.path, reading);
-    const blob = blobs?.get(entry);
-    if (blob !== undefined) known?.set(keyOf(entry, blob), reading);
-    options.onProgress?.(results.size, selected.ruleFiles.length);
+  await readFiles({ tree, companions, wanted, blobs }, options, (file, reading) => {
+    results.set(file.entry.path, reading);
+    const blob = blobs?.get(file.entry);
+    if (blob !== undefined) knownBeside(file)?.set(`${blob} ${file.entry.path}`, reading);
+    options.onProgress?.(results.size, ruleFiles.length);
   });
+  const used = companions.lists.map(() => new Set<string>());
+  for (const file of ruleFiles) {
+    const format = results.get(file.entry.path)?.format;
+    if (format !== undefined) used[listOf(file)]?.add(format);
+  }
   return joinReadings(
     tree.revision,
-    selected.ruleFiles.flatMap(({ entry }) => results.get(entry.path) ?? []),
+    ruleFiles.flatMap(({ entry }) => results.get(entry.path) ?? []),
+    companionProblems(companions, used),
   );
+}
+
+/** Readings from tree to tree: what a file holds depends on its text, its path, and the companion files of its source. */
+class KnownReadings {
+  readonly #byCompanions = new Map<string, Map<string, FileReading>>();
+
+  with(fingerprint: string): Map<string, FileReading> {
+    const known = this.#byCompanions.get(fingerprint) ?? new Map<string, FileReading>();
+    this.#byCompanions.set(fingerprint, known);
+    return known;
+  }
 }
 
 interface FilesToRead {
   readonly tree: FileTree;
-  readonly selected: SelectedFiles;
-  readonly companions: Companions;
-  readonly wanted: readonly TreeEntry[];
+  readonly companions: CompanionFiles;
+  readonly wanted: ReadonlyMap<TreeEntry, SelectedFile>;
   /** Where git's name of each file is to be written. */
   readonly blobs: Map<TreeEntry, string> | undefined;
 }
 
 /** Hands over what each wanted file holds, in no certain order. */
 async function readFiles(
-  { tree, selected, companions, wanted, blobs }: FilesToRead,
+  { tree, companions, wanted, blobs }: FilesToRead,
   { config, knowledge, threads }: ReadOptions,
-  take: (entry: TreeEntry, reading: FileReading) => void,
+  take: (file: SelectedFile, reading: FileReading) => void,
 ): Promise<void> {
-  const load: Work<TreeEntry>["load"] = (entries, takeFile) =>
-    tree.read(entries, (entry, content) => {
-      if ("blob" in content) blobs?.set(entry, content.blob);
-      const decoded = decodeText(entry.path, content);
-      const format = selected.sourceOf.get(entry.path)?.format;
-      if (decoded.kind === "no-text") take(entry, { ...noRules, diagnostics: [decoded.diagnostic] });
-      else takeFile(entry, { path: entry.path, text: decoded.text, format });
-    });
-  const settings = { config: { fields: config.fields, events: config.events }, companions: companions.files };
-  const work = { items: wanted, load, take };
-  await readWithThreads(work, createFileReader(companions.files, knowledge), { threads, settings });
+  const load: Work<SelectedFile>["load"] = (files, takeFile) =>
+    tree.read(
+      files.map(({ entry }) => entry),
+      (entry, content) => {
+        const file = wanted.get(entry);
+        if (file === undefined) return;
+        if ("blob" in content) blobs?.set(entry, content.blob);
+        const { path } = entry;
+        const { format } = file.source;
+        const decoded = decodeText(path, content);
+        if (decoded.kind === "no-text") take(file, { ...noRules, diagnostics: [decoded.diagnostic] });
+        else takeFile(file, { path, text: decoded.text, format, companions: companions.listOf.get(file.source) ?? 0 });
+      },
+    );
+  const settings = { config: { fields: config.fields, events: config.events }, companions: companions.lists };
+  const work = { items: [...wanted.values()], load, take };
+  await readWithThreads(work, createFileReader(companions.lists, knowledge), { threads, settings });
 }
 
-/** What a file holds depends on its text, its path, and the companion files of its format. */
-function readingKey(path: RepositoryPath, blob: string, { fingerprint }: Companions): string {
-  return `${blob}\u0000${fingerprint}\u0000${path}`;
-}
-
-function joinReadings(revision: string, readings: readonly FileReading[]): Corpus {
+function joinReadings(revision: string, readings: readonly FileReading[], problems: readonly Diagnostic[]): Corpus {
   return {
     revision,
-    files: readings.filter(({ isRuleFile }) => isRuleFile).length,
+    files: readings.filter(({ format }) => format !== undefined).length,
     rules: readings.flatMap(({ rules }) => rules),
     filters: readings.flatMap(({ filters }) => filters),
-    diagnostics: readings.flatMap(({ diagnostics }) => diagnostics),
+    diagnostics: [...readings.flatMap(({ diagnostics }) => diagnostics), ...problems],
   };
 }
 
-interface SelectedFiles {
-  readonly ruleFiles: readonly { readonly entry: TreeEntry; readonly source: RuleSource }[];
-  readonly companionFiles: readonly TreeEntry[];
-  readonly sourceOf: ReadonlyMap<RepositoryPath, RuleSource>;
+/** A file that a format may claim, by path alone, and the first source that takes it. */
+interface SelectedFile {
+  readonly entry: TreeEntry;
+  readonly source: RuleSource;
 }
 
-/** Files that a source takes and that a format may claim, by path alone; a file belongs to the first source that takes it. */
-function selectFiles(entries: readonly TreeEntry[], sources: readonly RuleSource[]): SelectedFiles {
+function selectFiles(entries: readonly TreeEntry[], sources: readonly RuleSource[]): readonly SelectedFile[] {
   const matchers = sources.map((source) => ({ source, takes: matcherOf(source) }));
-  const ruleFiles: { entry: TreeEntry; source: RuleSource }[] = [];
-  const companionFiles: TreeEntry[] = [];
-  for (const entry of entries) {
-    if (formats.some((format) => format.companions?.(entry.path) ?? false)) companionFiles.push(entry);
+  return entries.flatMap((entry) => {
     const source = matchers.find(({ takes }) => takes(entry.path))?.source;
-    if (source !== undefined && candidates(entry.path, source.format).length > 0) ruleFiles.push({ entry, source });
-  }
-  return { ruleFiles, companionFiles, sourceOf: new Map(ruleFiles.map(({ entry, source }) => [entry.path, source])) };
+    return source !== undefined && candidates(entry.path, source.format).length > 0 ? [{ entry, source }] : [];
+  });
 }
 
 /** Whether a file is the team's own rather than a reference. */
@@ -147,26 +159,7 @@ export function createOwnership(sources: readonly RuleSource[]): (path: Reposito
 }
 
 function matcherOf({ include, exclude }: RuleSource): (path: RepositoryPath) => boolean {
-  // A dot matches line ends too: a name with one would slip through otherwise.
-  const options = { dot: true, flags: "s" };
-  const isIncluded = picomatch([...include], options);
-  const isExcluded = exclude.length === 0 ? () => false : picomatch([...exclude], options);
+  const isIncluded = globMatcher(include);
+  const isExcluded = globMatcher(exclude);
   return (path) => isIncluded(path) && !isExcluded(path);
-}
-
-interface Companions {
-  readonly files: readonly SourceFile[];
-  /** Equal for equal companions. */
-  readonly fingerprint: string;
-}
-
-async function readCompanions(tree: FileTree, { companionFiles }: SelectedFiles): Promise<Companions> {
-  const files: SourceFile[] = [];
-  const blobs: string[] = [];
-  await tree.read(companionFiles, ({ path }, content) => {
-    const decoded = decodeText(path, content);
-    if (decoded.kind === "text") files.push({ path, text: decoded.text });
-    blobs.push("blob" in content ? content.blob : "");
-  });
-  return { files, fingerprint: blobs.join() };
 }

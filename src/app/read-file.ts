@@ -4,23 +4,26 @@ import type { Format } from "../formats/format.ts";
 import { formats } from "../formats/index.ts";
 import type { Reading, RuleFilter } from "../model/rule.ts";
 import type { Diagnostic, RepositoryPath, SourceFile } from "../model/source.ts";
+import { companionsOf } from "./companion-files.ts";
 import type { Knowledge } from "./knowledge.ts";
 
 /** What one file gave: its rules in canonical form, with their events. Plain data. */
 export interface FileReading {
-  /** False: a file that could have held rules and holds none. */
-  readonly isRuleFile: boolean;
+  /** Id of the format that it was read as; undefined: it could have held rules and holds none. */
+  readonly format: string | undefined;
   readonly rules: readonly RuleWithEvents[];
   readonly filters: readonly RuleFilter[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export const noRules: FileReading = { isRuleFile: false, rules: [], filters: [], diagnostics: [] };
+export const noRules: FileReading = { format: undefined, rules: [], filters: [], diagnostics: [] };
 
 /** A file that may hold rules. */
 export interface RuleFile extends SourceFile {
   /** Id of the only format that it is read as, whatever it holds; undefined: found from path and content. */
   readonly format: string | undefined;
+  /** Which of the lists of companion files its source sees. */
+  readonly companions: number;
 }
 
 /** The formats that a file may be in, by path alone. */
@@ -29,22 +32,24 @@ export function candidates(path: RepositoryPath, format: string | undefined): re
   return formats.filter((candidate) => candidate.claims(path));
 }
 
-/** Makes what reads the files of one tree, each with the first format that takes it. `companions` are all of the tree. */
+/** Makes what reads the files of one tree, each with the first format that takes it. `companions` are lists of files. */
 export function createFileReader(
-  companions: readonly SourceFile[],
+  companions: readonly (readonly SourceFile[])[],
   knowledge: Pick<Knowledge, "fields" | "events">,
 ): (file: RuleFile) => FileReading {
-  const readers = new Map<Format, (file: SourceFile) => Reading>();
-  const readerOf = (format: Format) => {
-    const known = readers.get(format);
+  const readers = new Map<string, (file: SourceFile) => Reading>();
+  const readerOf = (format: Format, list: number) => {
+    const key = `${format.id} ${list}`;
+    const known = readers.get(key);
     if (known !== undefined) return known;
-    const reader = format.reader(companions.filter(({ path }) => format.companions?.(path) ?? false));
-    readers.set(format, reader);
+    const reader = format.reader(companionsOf(format, companions[list] ?? []));
+    readers.set(key, reader);
     return reader;
   };
   return (file) => {
     const format = formatOf(file);
-    return format === undefined ? noRules : inCanonicalForm(readerOf(format)(file), knowledge);
+    if (format === undefined) return noRules;
+    return inCanonicalForm(format, readerOf(format, file.companions)(file), knowledge);
   };
 }
 
@@ -54,11 +59,12 @@ function formatOf(file: RuleFile): Format | undefined {
 }
 
 function inCanonicalForm(
+  { id }: Format,
   { rules, filters, diagnostics }: Reading,
   { fields, events }: Pick<Knowledge, "fields" | "events">,
 ): FileReading {
   return {
-    isRuleFile: true,
+    format: id,
     rules: rules.map((native) => {
       const condition = canonicalise(native.condition, native.logSource, fields);
       const rule = condition === native.condition ? native : { ...native, condition };

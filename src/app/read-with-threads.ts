@@ -7,7 +7,7 @@ import type { FileReading, RuleFile } from "./read-file.ts";
 /** What a thread has to know to read as this one does. Plain data. */
 export interface ReaderSettings {
   readonly config: Pick<Config, "fields" | "events">;
-  readonly companions: readonly SourceFile[];
+  readonly companions: readonly (readonly SourceFile[])[];
 }
 
 /** Threads that read batches of files and answer with the JSON of their `FileReading[]`. */

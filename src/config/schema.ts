@@ -70,8 +70,9 @@ export const configSchema = {
           exclude: { ...globs, description: "Glob patterns of files to leave out again.", default: [] },
           macros: {
             ...globs,
-            description: "Splunk only: glob patterns of the files that define the macros that its rules use.",
-            default: ["**/macros/**"],
+            description:
+              "Splunk only: glob patterns of the files that define the macros that its rules use, `*.yml` as in contentctl or `*.conf` as in an app.",
+            default: ["**/macros/**", "**/macros.conf"],
           },
           role: {
             description:

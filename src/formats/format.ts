@@ -1,5 +1,5 @@
 import type { Reading } from "../model/rule.ts";
-import type { RepositoryPath, SourceFile } from "../model/source.ts";
+import type { Diagnostic, RepositoryPath, SourceFile } from "../model/source.ts";
 
 /**
  * A kind of rule file. One folder below `formats/` and one line in `formats/index.ts`;
@@ -14,10 +14,14 @@ export interface Format {
   claims(path: RepositoryPath): boolean;
   /** Whether it is one, by a look at the text. Of several claimants the first that recognises reads. Never throws. */
   recognises(file: SourceFile): boolean;
-  /** Files that its rules need and that hold no rule, such as macros; left out where there are none. */
+  /** Files that its rules may need and that hold no rule, such as macros, by path alone; left out where there are none. */
   readonly companions?: (path: RepositoryPath) => boolean;
+  /** The key of a source whose patterns say which of these its rules use; left out where they use all. */
+  readonly companionKey?: "macros";
+  /** What is wrong with companion files themselves. */
+  readonly companionProblems?: (companions: readonly SourceFile[]) => readonly Diagnostic[];
   /**
-   * Made once for a tree with all companion files of it; the reader is then called for each rule file.
+   * Made once for a tree with all companion files of a source; the reader is then called for each rule file.
    *
    * The reader never throws and keeps nothing between calls: what a file holds is a function of its text
    * and of the companions.

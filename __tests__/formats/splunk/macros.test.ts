@@ -1,0 +1,140 @@
+import { describe, expect, test } from "vitest";
+import { splunk } from "../../../src/formats/splunk/index.ts";
+import { readMacros } from "../../../src/formats/splunk/macros.ts";
+import type { SourceFile } from "../../../src/model/source.ts";
+import { predicatesOf, shortly } from "../../support/conditions.ts";
+import { briefly, readRule } from "./read-file.ts";
+
+function yml(path: string, ...lines: readonly string[]): SourceFile {
+  return { path, text: `${lines.join("\n")}\n` };
+}
+
+const conf = yml;
+
+function macroOf(files: readonly SourceFile[], name: string, path = "detections/lsass.yml") {
+  return readMacros(files).lookupFor(path)(name, 0)?.definition;
+}
+
+describe("macros", () => {
+  test("of a YAML file have a name, a definition and arguments", () => {
+    const library = readMacros([
+      yml(
+        "macros/named.yml",
+        "name: named",
+        "arguments:",
+        "- field",
+        "- name",
+        "definition: $field$=$name$",
+        "description: x",
+      ),
+    ]);
+
+    expect(library.diagnostics).toEqual([]);
+    expect(library.lookupFor("a.yml")("named", 2)).toEqual({
+      name: "named",
+      parameters: ["field", "name"],
+      definition: "$field$=$name$",
+      isEval: false,
+    });
+    expect(library.lookupFor("a.yml")("named", 0)).toBeUndefined();
+  });
+
+  test("of a macros.conf are its stanzas, told apart by how many arguments they take", () => {
+    const library = readMacros([
+      conf(
+        "apps/soc/default/macros.conf",
+        "[users]",
+        "definition = user=* \\",
+        "  user!=unknown",
+        "[users(2)]",
+        "args = first, second",
+        'definition = "user=" . $first$ . $second$',
+        "iseval = 1",
+        "[default]",
+        "definition = x",
+      ),
+    ]);
+    const lookup = library.lookupFor("a.yml");
+
+    expect(library.diagnostics).toEqual([]);
+    expect(lookup("users", 0)).toEqual({
+      name: "users",
+      parameters: [],
+      definition: "user=* \n  user!=unknown",
+      isEval: false,
+    });
+    expect(lookup("users", 2)).toMatchObject({ name: "users", parameters: ["first", "second"], isEval: true });
+    expect(lookup("default", 0)).toBeUndefined();
+  });
+
+  test("of a name that several folders have: that of the innermost folder around the rule", () => {
+    const files = [
+      yml("macros/sysmon.yml", "name: sysmon", "definition: index=all"),
+      yml("teams/soc/macros/sysmon.yml", "name: sysmon", "definition: index=soc"),
+      yml("vendor/macros/sysmon.yml", "name: sysmon", "definition: index=vendor"),
+    ];
+
+    expect(macroOf(files, "sysmon", "teams/soc/detections/lsass.yml")).toBe("index=soc");
+    expect(macroOf(files, "sysmon", "vendor/detections/lsass.yml")).toBe("index=vendor");
+    expect(macroOf(files, "sysmon", "detections/lsass.yml")).toBe("index=all");
+    expect(macroOf([...files].reverse(), "sysmon", "detections/lsass.yml")).toBe("index=all");
+  });
+
+  test("of an app's local folder go before its default ones", () => {
+    const files = [
+      conf("apps/soc/default/macros.conf", "[sysmon]", "definition = index=*"),
+      conf("apps/soc/local/macros.conf", "[sysmon]", "definition = index=windows"),
+    ];
+
+    expect(readMacros(files).diagnostics).toEqual([]);
+    expect(macroOf(files, "sysmon", "apps/soc/default/savedsearches.conf")).toBe("index=windows");
+  });
+
+  test("that one folder defines twice are said, and the first one counts", () => {
+    const files = [
+      yml("macros/a.yml", "name: sysmon", "definition: index=a"),
+      yml("macros/b.yml", "name: sysmon", "definition: index=b"),
+    ];
+    const { diagnostics } = readMacros(files);
+
+    expect(briefly(diagnostics)).toEqual(["1 invalid-value"]);
+    expect(diagnostics[0]?.location.path).toBe("macros/b.yml");
+    expect(diagnostics[0]?.message).toContain("macros/a.yml");
+    expect(macroOf(files, "sysmon")).toBe("index=a");
+  });
+
+  test.each([
+    ["broken YAML", yml("macros/a.yml", "name: 'sysmon"), "2 syntax-error"],
+    ["a macro without a definition", yml("macros/a.yml", "name: sysmon", "description: x"), "1 missing-part"],
+    [
+      "fewer arguments than the name says",
+      conf("default/macros.conf", "[a(2)]", "args = x", "definition = $x$"),
+      "1 invalid-value",
+    ],
+    ["a line that is no setting", conf("default/macros.conf", "[a]", "definition"), "2 syntax-error"],
+  ])("with %s are complained of", (_, file, complaint) => {
+    expect(briefly(splunk.companionProblems?.([file]) ?? [])).toEqual([complaint]);
+  });
+
+  test("are not looked for in what other tools keep in folders of that name", () => {
+    const dbt = yml("macros/schema.yml", "version: 2", "macros:", "- name: cents_to_dollars", "  arguments: []");
+
+    expect(splunk.companionProblems?.([dbt])).toEqual([]);
+  });
+
+  test("are put into a search on the line that calls them", () => {
+    const rule = readRule(
+      "name: LSASS\ntype: TTP\nsearch: |\n  `sysmon` EventCode=10\n  `by_tool(procdump.exe)`\n",
+      "detections/lsass.yml",
+      [
+        yml("macros/sysmon.yml", "name: sysmon", "definition: sourcetype=sysmon"),
+        yml("macros/by_tool.yml", "name: by_tool", "arguments: [tool]", 'definition: SourceImage="*\\\\$tool$"'),
+      ],
+    );
+
+    expect(shortly(rule.condition)).toBe(
+      '(sourcetype equals~ "sysmon" and EventCode equals~ "10" and SourceImage ends_with~ "\\\\procdump.exe")',
+    );
+    expect(predicatesOf(rule.condition).map(({ line }) => line)).toEqual([4, 4, 5]);
+  });
+});

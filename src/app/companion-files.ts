@@ -1,0 +1,86 @@
+import type { RuleSource } from "../config/config.ts";
+import type { Format } from "../formats/format.ts";
+import { formats } from "../formats/index.ts";
+import { decodeText } from "../io/decode-text.ts";
+import type { FileTree, TreeEntry } from "../io/file-tree.ts";
+import type { Diagnostic, RepositoryPath, SourceFile } from "../model/source.ts";
+import { globMatcher } from "./glob-matcher.ts";
+
+/** Files of a tree that formats need beside rule files, as each source sees them. Plain data. */
+export interface CompanionFiles {
+  /** Sources that see the same have the same list. */
+  readonly lists: readonly (readonly SourceFile[])[];
+  /** Which of the lists a source sees. */
+  readonly listOf: ReadonlyMap<RuleSource, number>;
+  /** Equal for equal content of a list, in step with `lists`. */
+  readonly fingerprints: readonly string[];
+}
+
+/** Reads what any format needs for any of the sources. */
+export async function readCompanions(
+  tree: FileTree,
+  entries: readonly TreeEntry[],
+  sources: readonly RuleSource[],
+): Promise<CompanionFiles> {
+  const matchers = sources.map((source) => companionMatcher(source));
+  const wanted = entries.filter(({ path }) => matchers.some((matches) => matches(path)));
+  const read: { readonly file: SourceFile; readonly blob: string }[] = [];
+  await tree.read(wanted, ({ path }, content) => {
+    const decoded = decodeText(path, content);
+    const blob = "blob" in content ? content.blob : "";
+    if (decoded.kind === "text") read.push({ file: { path, text: decoded.text }, blob });
+  });
+  const lists = new Map<string, readonly SourceFile[]>();
+  const fingerprintOf = new Map<RuleSource, string>();
+  for (const [index, source] of sources.entries()) {
+    const seen = read.filter(({ file }) => matchers[index]?.(file.path));
+    const fingerprint = seen.map(({ file, blob }) => `${file.path} ${blob}`).join("\n");
+    fingerprintOf.set(source, fingerprint);
+    if (!lists.has(fingerprint)) {
+      lists.set(
+        fingerprint,
+        seen.map(({ file }) => file),
+      );
+    }
+  }
+  const fingerprints = [...lists.keys()];
+  const listOf = new Map(
+    [...fingerprintOf].map(([source, fingerprint]) => [source, fingerprints.indexOf(fingerprint)]),
+  );
+  return { lists: [...lists.values()], listOf, fingerprints };
+}
+
+/**
+ * What is wrong with companion files that rules were read with, each thing once.
+ *
+ * @param used ids of the formats that have read rules with each list, in step with the lists
+ */
+export function companionProblems(
+  { lists }: CompanionFiles,
+  used: readonly ReadonlySet<string>[],
+): readonly Diagnostic[] {
+  const found = new Map<string, Diagnostic>();
+  for (const [list, files] of lists.entries()) {
+    for (const format of formats.filter(({ id }) => used[list]?.has(id))) {
+      const problems = format.companionProblems?.(companionsOf(format, files)) ?? [];
+      for (const problem of problems) found.set(JSON.stringify(problem), problem);
+    }
+  }
+  return [...found.values()];
+}
+
+/** Those of a source's companion files that are for one format. */
+export function companionsOf(format: Format, files: readonly SourceFile[]): readonly SourceFile[] {
+  return files.filter(({ path }) => format.companions?.(path) ?? false);
+}
+
+function companionMatcher(source: RuleSource): (path: RepositoryPath) => boolean {
+  const matchers = formats
+    .filter(({ id }) => (source.format ?? id) === id)
+    .flatMap(({ companions, companionKey }) => {
+      if (companions === undefined) return [];
+      const isNamed = companionKey === undefined ? () => true : globMatcher(source[companionKey]);
+      return [(path: RepositoryPath) => companions(path) && isNamed(path)];
+    });
+  return (path) => matchers.some((matches) => matches(path));
+}
