@@ -30,6 +30,16 @@ export interface Rule {
   readonly helpers: readonly string[];
   /** Other rules its author names, such as one that it replaces. */
   readonly related: readonly RelatedRule[];
+  /** Parts of other files that its logic is made of, such as macros; left out where there are none. */
+  readonly companions?: readonly CompanionPart[];
+}
+
+export interface CompanionPart {
+  readonly path: RepositoryPath;
+  /** What it is called there. */
+  readonly name: string;
+  /** What stands there that the rule uses, cut where long. */
+  readonly text: string;
 }
 
 export interface RelatedRule {

@@ -1,6 +1,7 @@
 import type { RuleWidth } from "../model/assessment.ts";
 import type { Delta, LogicChange, LogicPart, RuleEdit } from "../model/delta.ts";
 import { indicatorText } from "../model/indicator-text.ts";
+import { compareText } from "../model/order.ts";
 import { type Prose, place, quote, say } from "../model/prose.ts";
 import type { AnalysedRule } from "../model/snapshot.ts";
 import { eventList, type OutlineItem } from "./outline.ts";
@@ -61,7 +62,19 @@ function describeEdit(edit: RuleEdit, widths: Widths): Prose {
     if (aspects.includes(aspect)) parts.push([`${aspect.replace("-", " ")} changed`]);
   }
   if (before.rule.path !== after.rule.path) parts.push(say`moved from ${quote(before.rule.path)}`);
-  return joined(parts);
+  return joined([...parts, ...describeCompanions(edit)]);
+}
+
+/** Files beside the rule's own that its logic changed with, such as that of a macro. */
+function describeCompanions({ before, after }: RuleEdit): readonly Prose[] {
+  const old = before.rule.companions ?? [];
+  const changed = (after.rule.companions ?? []).filter(({ path, name, text }) =>
+    old.some((part) => part.path === path && part.name === name && part.text !== text),
+  );
+  const paths = [...new Set(changed.map(({ path }) => path))].sort(compareText);
+  const more = paths.length > 3 ? [` and ${paths.length - 3} more files`] : [];
+  const places = paths.slice(0, 3).flatMap((path, index): Prose => [index === 0 ? "through " : ", ", place(path)]);
+  return places.length === 0 ? [] : [[...places, ...more]];
 }
 
 function describeTechniques({ before, after }: RuleEdit): Prose {

@@ -12,7 +12,7 @@ function yml(path: string, ...lines: readonly string[]): SourceFile {
 const conf = yml;
 
 function macroOf(files: readonly SourceFile[], name: string, path = "detections/lsass.yml") {
-  return readMacros(files).lookupFor(path)(name, 0)?.definition;
+  return readMacros(files).lookupFor(path, new Set())(name, 0)?.definition;
 }
 
 describe("macros", () => {
@@ -30,13 +30,13 @@ describe("macros", () => {
     ]);
 
     expect(library.diagnostics).toEqual([]);
-    expect(library.lookupFor("a.yml")("named", 2)).toEqual({
+    expect(library.lookupFor("a.yml", new Set())("named", 2)).toEqual({
       name: "named",
       parameters: ["field", "name"],
       definition: "$field$=$name$",
       isEval: false,
     });
-    expect(library.lookupFor("a.yml")("named", 0)).toBeUndefined();
+    expect(library.lookupFor("a.yml", new Set())("named", 0)).toBeUndefined();
   });
 
   test("of a macros.conf are its stanzas, told apart by how many arguments they take", () => {
@@ -54,7 +54,7 @@ describe("macros", () => {
         "definition = x",
       ),
     ]);
-    const lookup = library.lookupFor("a.yml");
+    const lookup = library.lookupFor("a.yml", new Set());
 
     expect(library.diagnostics).toEqual([]);
     expect(lookup("users", 0)).toEqual({
@@ -136,5 +136,9 @@ describe("macros", () => {
       '(sourcetype equals~ "sysmon" and EventCode equals~ "10" and SourceImage ends_with~ "\\\\procdump.exe")',
     );
     expect(predicatesOf(rule.condition).map(({ line }) => line)).toEqual([4, 4, 5]);
+    expect(rule.companions).toEqual([
+      { path: "macros/sysmon.yml", name: "sysmon", text: "sourcetype=sysmon" },
+      { path: "macros/by_tool.yml", name: "by_tool", text: 'SourceImage="*\\\\$tool$"' },
+    ]);
   });
 });

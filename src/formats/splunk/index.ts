@@ -14,11 +14,8 @@ export const splunk: Format = {
   companionKey: "macros",
   companionProblems: (companions) => readMacros(companions).diagnostics,
   reader: (companions) => {
-    const library = readMacros(companions);
-    return (file) => {
-      const macros = library.lookupFor(file.path);
-      return isSavedSearches(file.path) ? readSavedSearches(file, macros) : readContentFile(file, macros);
-    };
+    const macros = readMacros(companions);
+    return (file) => (isSavedSearches(file.path) ? readSavedSearches(file, macros) : readContentFile(file, macros));
   },
 };
 
@@ -33,13 +30,9 @@ function recognises({ path, text }: SourceFile): boolean {
   const type = /^type[ \t]*:[ \t]*["']?(\w+)/m.exec(text)?.[1];
   if (type !== undefined && /^(?:baseline|investigation|investigative|support)$/i.test(type)) return false;
   const isDetection = type !== undefined && /^(?:ttp|anomaly|hunting|correlation)$/i.test(type);
-  return countKeys(text) >= (isDetection ? 1 : 3);
+  return isDetection ? ownKey.test(text) : new Set(text.match(ownKeys)).size >= 3;
 }
 
-/** How many of the keys there are that detections of all generations have. */
-function countKeys(text: string): number {
-  const keys = text.match(
-    /^(?:search|how_to_implement|known_false_positives|data_source|security_domain|rba)(?=[ \t]*:)/gm,
-  );
-  return new Set(keys).size;
-}
+/** A key that detections of all generations have, and hardly any other file. */
+const ownKey = /^(?:search|how_to_implement|known_false_positives|data_source|security_domain|rba)(?=[ \t]*:)/m;
+const ownKeys = new RegExp(ownKey, "gm");

@@ -1,4 +1,5 @@
 import type { MacroLookup, SplMacro } from "../../languages/spl/index.ts";
+import type { CompanionPart } from "../../model/rule.ts";
 import type { Diagnostic, DiagnosticCode, RepositoryPath, SourceFile } from "../../model/source.ts";
 import { readConf } from "../../syntax/conf.ts";
 import { isMapping, readYaml } from "../../syntax/yaml.ts";
@@ -6,8 +7,8 @@ import { textOf, textsOf, wordOf } from "../../syntax/yaml-texts.ts";
 
 /** The search macros of a tree, as each rule file of it sees them. */
 export interface MacroLibrary {
-  /** Macros of the folders nearest to the file come first. */
-  lookupFor(path: RepositoryPath): MacroLookup;
+  /** Macros of the folders nearest to the file come first. `used` takes those that are found, each once. */
+  lookupFor(path: RepositoryPath, used: Set<CompanionPart>): MacroLookup;
   /** What is wrong with the files of macros. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -31,13 +32,18 @@ export function readMacros(files: readonly SourceFile[]): MacroLibrary {
   }
   const candidates = new Map([...shelves].map(([key, shelf]) => [key, [...shelf.values()]]));
   return {
-    lookupFor: (path) => (name, argumentCount) => nearest(candidates.get(macroKey(name, argumentCount)), path)?.macro,
+    lookupFor: (path, used) => (name, argumentCount) => {
+      const found = nearest(candidates.get(macroKey(name, argumentCount)), path);
+      if (found !== undefined) used.add(found.part);
+      return found?.macro;
+    },
     diagnostics,
   };
 }
 
 interface FoundMacro {
   readonly macro: SplMacro;
+  readonly part: CompanionPart;
   readonly path: RepositoryPath;
   readonly line: number;
   /** The folder that the macro belongs to: the app's, or the one around `macros/`. Ends with a slash, or is empty. */
@@ -107,7 +113,7 @@ function readMacroYaml({ path, text }: SourceFile): FoundMacros {
     if (name !== undefined && definition !== undefined) {
       const parameters = textsOf(value.arguments ?? [], lines, line).map((parameter) => parameter.text.trim());
       const macro = { name, parameters, definition, isEval: value.iseval === true };
-      macros.push({ macro, path, line, scope, isLocal: false });
+      macros.push({ macro, part: partOf(path, name, definition), path, line, scope, isLocal: false });
     } else if (name !== undefined && value.description !== undefined) {
       // Other tools have folders of macros too; only what is nearly one is to be mended.
       const message = `The macro ${name} has no \`definition\`; add one. Rules that use it are read without it.`;
@@ -136,10 +142,18 @@ function readMacrosConf({ path, text }: SourceFile): FoundMacros {
       diagnostics.push(diagnosticAt({ path, line }, "invalid-value", message));
     }
     const isEval = /^(?:1|t|true|y|yes)$/i.test(settings.get("iseval")?.value.text ?? "");
-    macros.push({ macro: { name: base, parameters, definition, isEval }, path, line, scope, isLocal });
+    const macro = { name: base, parameters, definition, isEval };
+    macros.push({ macro, part: partOf(path, name, definition), path, line, scope, isLocal });
   }
   return { macros, diagnostics };
 }
+
+function partOf(path: RepositoryPath, name: string, definition: string): CompanionPart {
+  return { path, name, text: definition.slice(0, longestPart) };
+}
+
+/** Every rule that uses a macro has it; enough to tell one wording from another. */
+const longestPart = 500;
 
 function listOf(text: string | undefined): readonly string[] {
   return text === undefined || text.trim() === "" ? [] : text.split(",").map((item) => item.trim());

@@ -1,9 +1,9 @@
-import type { MacroLookup } from "../../languages/spl/index.ts";
 import type { Reading, Rule } from "../../model/rule.ts";
 import type { Diagnostic, SourceFile } from "../../model/source.ts";
 import { isMapping, readYaml, type YamlDocument } from "../../syntax/yaml.ts";
 import { wordOf } from "../../syntax/yaml-texts.ts";
 import { type ContentDocument, diagnosticAt } from "./document.ts";
+import type { MacroLibrary } from "./macros.ts";
 import { kindOfType, readDataSources, readIds, readLifecycle, readSeverity } from "./metadata.ts";
 import { claimsOf, readSearch, withoutSearch } from "./search.ts";
 
@@ -11,7 +11,7 @@ import { claimsOf, readSearch, withoutSearch } from "./search.ts";
 const maximalDocuments = 2_000;
 
 /** Reads the detections of a YAML file: contentctl 4 and 5, ESCU 6. Never throws. */
-export function readContentFile(file: SourceFile, macros: MacroLookup): Reading {
+export function readContentFile(file: SourceFile, macros: MacroLibrary): Reading {
   const { path } = file;
   const { documents, faults } = readYaml(file.text);
   const rules: Rule[] = [];
@@ -53,7 +53,7 @@ interface DetectionReading {
 
 interface DetectionContext {
   readonly file: SourceFile;
-  readonly macros: MacroLookup;
+  readonly macros: MacroLibrary;
   /** Position among the rules of the file, from 1. */
   readonly position: number;
 }
@@ -90,6 +90,7 @@ function readDetection(document: ContentDocument, { file, macros, position }: De
       condition: read.condition,
       helpers: [],
       related: [],
+      companions: read.companions,
     },
     diagnostics: [...diagnostics, ...read.diagnostics],
   };

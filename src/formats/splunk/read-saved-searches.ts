@@ -1,10 +1,10 @@
-import type { MacroLookup } from "../../languages/spl/index.ts";
 import type { Lifecycle, Reading, Rule, Severity } from "../../model/rule.ts";
 import { severities } from "../../model/rule.ts";
 import type { Diagnostic, SourceFile } from "../../model/source.ts";
 import { type ConfSetting, type ConfStanza, readConf } from "../../syntax/conf.ts";
 import type { Excerpt } from "../../syntax/excerpt.ts";
 import type { LocatedText } from "../../syntax/yaml-texts.ts";
+import type { MacroLibrary } from "./macros.ts";
 import { claimsOf, readSearch, withoutSearch } from "./search.ts";
 
 /**
@@ -13,7 +13,7 @@ import { claimsOf, readSearch, withoutSearch } from "./search.ts";
  * Reports, lookup generators and dashboards are saved searches too: a detection is one that Enterprise Security runs as
  * a correlation search, or that alerts.
  */
-export function readSavedSearches(file: SourceFile, macros: MacroLookup): Reading {
+export function readSavedSearches(file: SourceFile, macros: MacroLibrary): Reading {
   const { path } = file;
   const { stanzas, faults } = readConf(file.text);
   const rules: Rule[] = [];
@@ -90,7 +90,7 @@ interface StanzaReading {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-function readStanza(settings: Settings, file: SourceFile, macros: MacroLookup): StanzaReading {
+function readStanza(settings: Settings, file: SourceFile, macros: MacroLibrary): StanzaReading {
   const { name, line } = settings.stanza;
   const search = settings.excerpt("search");
   const context = { file, macros, dataSources: [] };
@@ -115,6 +115,7 @@ function readStanza(settings: Settings, file: SourceFile, macros: MacroLookup): 
       condition: read.condition,
       helpers: [],
       related: [],
+      companions: read.companions,
     },
     diagnostics: [...annotations.diagnostics, ...read.diagnostics],
   };

@@ -1,30 +1,34 @@
-import { type MacroLookup, parseSpl } from "../../languages/spl/index.ts";
+import { parseSpl } from "../../languages/spl/index.ts";
 import type { Condition } from "../../model/condition.ts";
-import type { Claim, LogSource, Rule } from "../../model/rule.ts";
+import type { Claim, CompanionPart, LogSource, Rule } from "../../model/rule.ts";
 import type { Diagnostic, SourceFile } from "../../model/source.ts";
 import type { Excerpt } from "../../syntax/excerpt.ts";
 import { opaque } from "../../syntax/recovery.ts";
 import type { LocatedText } from "../../syntax/yaml-texts.ts";
+import type { MacroLibrary } from "./macros.ts";
 
 /** The logic of a rule, and what else its search says. */
 export interface SearchReading {
   readonly condition: Condition;
+  readonly companions: readonly CompanionPart[];
   readonly logSource: LogSource;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 export interface SearchContext {
   readonly file: SourceFile;
-  readonly macros: MacroLookup;
+  readonly macros: MacroLibrary;
   /** What the rule says it reads, besides its search. */
   readonly dataSources: readonly string[];
 }
 
 /** Reads a search; data models, sourcetypes and macros that it reads are tables of the log source. */
 export function readSearch(search: Excerpt, { file, macros, dataSources }: SearchContext): SearchReading {
-  const { condition, sources, diagnostics } = parseSpl(search, { macros });
+  const used = new Set<CompanionPart>();
+  const { condition, sources, diagnostics } = parseSpl(search, { macros: macros.lookupFor(file.path, used) });
   return {
     condition,
+    companions: [...used],
     logSource: logSourceOf([...dataSources, ...sources]),
     diagnostics: diagnostics.map((diagnostic) => located(diagnostic, file)),
   };
@@ -35,6 +39,7 @@ export function withoutSearch({ file, dataSources }: SearchContext, line: number
   const message = "The rule has no `search`. Add one, or remove the rule.";
   return {
     condition: opaque("syntax-error", "", line),
+    companions: [],
     logSource: logSourceOf(dataSources),
     diagnostics: [{ code: "missing-part", message, location: { path: file.path, line, column: 1 } }],
   };
