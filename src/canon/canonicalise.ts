@@ -24,9 +24,9 @@ export function canonicalise(condition: Condition, logSource: LogSource, diction
       return steps === condition.steps ? condition : { ...condition, steps };
     }
     case "predicate":
-      return condition.nativeField === undefined
+      return condition.field === undefined
         ? condition
-        : canonicalPredicate(condition, dictionary.resolve(condition.nativeField, logSource));
+        : canonicalPredicate(condition, dictionary.resolve(condition.field, logSource));
     case "constraint":
     case "opaque":
       return condition;
