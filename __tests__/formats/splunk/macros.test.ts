@@ -3,7 +3,7 @@ import { splunk } from "../../../src/formats/splunk/index.ts";
 import { readMacros } from "../../../src/formats/splunk/macros.ts";
 import type { SourceFile } from "../../../src/model/source.ts";
 import { predicatesOf, shortly } from "../../support/conditions.ts";
-import { briefly, readRule } from "./read-file.ts";
+import { briefly, readFile, readRule } from "./read-file.ts";
 
 function yml(path: string, ...lines: readonly string[]): SourceFile {
   return { path, text: `${lines.join("\n")}\n` };
@@ -12,7 +12,7 @@ function yml(path: string, ...lines: readonly string[]): SourceFile {
 const conf = yml;
 
 function macroOf(files: readonly SourceFile[], name: string, path = "detections/lsass.yml") {
-  return readMacros(files).lookupFor(path, new Set())(name, 0)?.definition;
+  return readMacros(files).forFile(path).lookup(new Set())(name, 0)?.definition;
 }
 
 describe("macros", () => {
@@ -30,13 +30,13 @@ describe("macros", () => {
     ]);
 
     expect(library.diagnostics).toEqual([]);
-    expect(library.lookupFor("a.yml", new Set())("named", 2)).toEqual({
+    expect(library.forFile("a.yml").lookup(new Set())("named", 2)).toEqual({
       name: "named",
       parameters: ["field", "name"],
       definition: "$field$=$name$",
       isEval: false,
     });
-    expect(library.lookupFor("a.yml", new Set())("named", 0)).toBeUndefined();
+    expect(library.forFile("a.yml").lookup(new Set())("named", 0)).toBeUndefined();
   });
 
   test("of a macros.conf are its stanzas, told apart by how many arguments they take", () => {
@@ -54,7 +54,7 @@ describe("macros", () => {
         "definition = x",
       ),
     ]);
-    const lookup = library.lookupFor("a.yml", new Set());
+    const lookup = library.forFile("a.yml").lookup(new Set());
 
     expect(library.diagnostics).toEqual([]);
     expect(lookup("users", 0)).toEqual({
@@ -140,5 +140,26 @@ describe("macros", () => {
       { path: "macros/sysmon.yml", name: "sysmon", text: "sourcetype=sysmon" },
       { path: "macros/by_tool.yml", name: "by_tool", text: 'SourceImage="*\\\\$tool$"' },
     ]);
+  });
+
+  test("are put in no further where a file uses more of them than any needs, and that is said", () => {
+    const long = {
+      path: "macros/long.yml",
+      text: `name: long\ndefinition: ${"index=sysmon OR ".repeat(10_000)}index=x\n`,
+    };
+    const text = "[LSASS]\naction.notable = 1\nsearch = `long` EventCode=10\n";
+    const stanzas = Array.from({ length: 60 }, (_, index) => text.replace("LSASS", `LSASS ${index}`)).join("");
+
+    const { rules, diagnostics } = readFile(stanzas, "app/default/savedsearches.conf", [long]);
+
+    expect(rules).toHaveLength(60);
+    expect(briefly(diagnostics.slice(-1))).toEqual(["1 limit-exceeded"]);
+    expect(rules.at(-1)?.companions).toEqual([]);
+  });
+
+  test("that are copied a thousand times are complained of a hundred times", () => {
+    const text = Array.from({ length: 1_000 }, () => "name: sysmon\ndefinition: index=a\n").join("---\n");
+
+    expect(readMacros([{ path: "macros/a.yml", text }]).diagnostics).toHaveLength(100);
   });
 });

@@ -14,8 +14,11 @@ export const splunk: Format = {
   companionKey: "macros",
   companionProblems: (companions) => readMacros(companions).diagnostics,
   reader: (companions) => {
-    const macros = readMacros(companions);
-    return (file) => (isSavedSearches(file.path) ? readSavedSearches(file, macros) : readContentFile(file, macros));
+    const library = readMacros(companions);
+    return (file) => {
+      const macros = library.forFile(file.path);
+      return isSavedSearches(file.path) ? readSavedSearches(file, macros) : readContentFile(file, macros);
+    };
   },
 };
 

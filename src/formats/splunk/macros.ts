@@ -1,17 +1,28 @@
 import type { MacroLookup, SplMacro } from "../../languages/spl/index.ts";
 import type { CompanionPart } from "../../model/rule.ts";
 import type { Diagnostic, DiagnosticCode, RepositoryPath, SourceFile } from "../../model/source.ts";
+import { oneLine } from "../../syntax/conditions.ts";
 import { readConf } from "../../syntax/conf.ts";
 import { isMapping, readYaml } from "../../syntax/yaml.ts";
 import { textOf, textsOf, wordOf } from "../../syntax/yaml-texts.ts";
 
-/** The search macros of a tree, as each rule file of it sees them. */
+/** The search macros of a tree. */
 export interface MacroLibrary {
-  /** Macros of the folders nearest to the file come first. `used` takes those that are found, each once. */
-  lookupFor(path: RepositoryPath, used: Set<CompanionPart>): MacroLookup;
+  /** As one rule file sees them: those of the folders nearest to it come first. */
+  forFile(path: RepositoryPath): FileMacros;
   /** What is wrong with the files of macros. */
   readonly diagnostics: readonly Diagnostic[];
 }
+
+export interface FileMacros {
+  /** For one search; `used` takes the macros that are found, each once. */
+  lookup(used: Set<CompanionPart>): MacroLookup;
+  /** Whether the searches of the file have used up what one file may. */
+  isExhausted(): boolean;
+}
+
+/** How many characters of macros the searches of one file may use; an app of two thousand searches uses less than a million. */
+export const maximalMacroText = 5_000_000;
 
 /** Reads the files that define macros: one in each YAML file (contentctl), or the stanzas of a `macros.conf`. */
 export function readMacros(files: readonly SourceFile[]): MacroLibrary {
@@ -27,19 +38,31 @@ export function readMacros(files: readonly SourceFile[]): MacroLibrary {
       const place = `${macro.scope} ${macro.isLocal}`;
       const first = shelf.get(place);
       if (first === undefined) shelf.set(place, macro);
-      else diagnostics.push(duplicate(macro, first));
+      else if (diagnostics.length < maximalDiagnostics) diagnostics.push(duplicate(macro, first));
     }
   }
   const candidates = new Map([...shelves].map(([key, shelf]) => [key, [...shelf.values()]]));
   return {
-    lookupFor: (path, used) => (name, argumentCount) => {
-      const found = nearest(candidates.get(macroKey(name, argumentCount)), path);
-      if (found !== undefined) used.add(found.part);
-      return found?.macro;
+    forFile: (path) => {
+      let left = maximalMacroText;
+      const lookup = (used: Set<CompanionPart>, key: string) => {
+        const found = left < 0 ? undefined : nearest(candidates.get(key), path);
+        if (found === undefined) return undefined;
+        left -= found.macro.definition.length;
+        used.add(found.part);
+        return found.macro;
+      };
+      return {
+        lookup: (used) => (name, argumentCount) => lookup(used, macroKey(name, argumentCount)),
+        isExhausted: () => left < 0,
+      };
     },
     diagnostics,
   };
 }
+
+/** A folder that is full of copies needs no thousand complaints. */
+const maximalDiagnostics = 100;
 
 interface FoundMacro {
   readonly macro: SplMacro;
@@ -84,8 +107,8 @@ function distance(scope: string, path: RepositoryPath): { readonly shared: numbe
 }
 
 function duplicate(later: FoundMacro, first: FoundMacro): Diagnostic {
-  const place = first.path === later.path ? `on line ${first.line}` : `in ${first.path}`;
-  const message = `The macro ${later.macro.name} is also defined ${place}, which is the one that is used. Remove one.`;
+  const place = first.path === later.path ? `on line ${first.line}` : `in ${oneLine(first.path)}`;
+  const message = `The macro ${oneLine(later.macro.name)} is also defined ${place}, which is the one that is used. Remove one.`;
   return diagnosticAt(later, "invalid-value", message);
 }
 
@@ -116,7 +139,7 @@ function readMacroYaml({ path, text }: SourceFile): FoundMacros {
       macros.push({ macro, part: partOf(path, name, definition), path, line, scope, isLocal: false });
     } else if (name !== undefined && value.description !== undefined) {
       // Other tools have folders of macros too; only what is nearly one is to be mended.
-      const message = `The macro ${name} has no \`definition\`; add one. Rules that use it are read without it.`;
+      const message = `The macro ${oneLine(name)} has no \`definition\`; add one. Rules that use it are read without it.`;
       diagnostics.push(diagnosticAt({ path, line }, "missing-part", message));
     }
   }
@@ -138,7 +161,7 @@ function readMacrosConf({ path, text }: SourceFile): FoundMacros {
     const { base = name, count } = /^(?<base>.*)\((?<count>\d+)\)$/s.exec(name)?.groups ?? {};
     const parameters = listOf(settings.get("args")?.value.text);
     if (count !== undefined && Number(count) !== parameters.length) {
-      const message = `The macro ${name} has ${parameters.length} \`args\`, and its name says ${count}. Name as many as it takes.`;
+      const message = `The macro ${oneLine(name)} has ${parameters.length} \`args\`, and its name says ${count}. Name as many as it takes.`;
       diagnostics.push(diagnosticAt({ path, line }, "invalid-value", message));
     }
     const isEval = /^(?:1|t|true|y|yes)$/i.test(settings.get("iseval")?.value.text ?? "");

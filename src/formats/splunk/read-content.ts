@@ -3,15 +3,15 @@ import type { Diagnostic, SourceFile } from "../../model/source.ts";
 import { isMapping, readYaml, type YamlDocument } from "../../syntax/yaml.ts";
 import { wordOf } from "../../syntax/yaml-texts.ts";
 import { type ContentDocument, diagnosticAt } from "./document.ts";
-import type { MacroLibrary } from "./macros.ts";
+import type { FileMacros } from "./macros.ts";
 import { kindOfType, readDataSources, readIds, readLifecycle, readSeverity } from "./metadata.ts";
-import { claimsOf, readSearch, withoutSearch } from "./search.ts";
+import { claimsOf, exhaustion, readSearch, withoutSearch } from "./search.ts";
 
 /** No file of detections has as many; each could cost a rule and a diagnostic. */
 const maximalDocuments = 2_000;
 
 /** Reads the detections of a YAML file: contentctl 4 and 5, ESCU 6. Never throws. */
-export function readContentFile(file: SourceFile, macros: MacroLibrary): Reading {
+export function readContentFile(file: SourceFile, macros: FileMacros): Reading {
   const { path } = file;
   const { documents, faults } = readYaml(file.text);
   const rules: Rule[] = [];
@@ -32,7 +32,7 @@ export function readContentFile(file: SourceFile, macros: MacroLibrary): Reading
     const message = `The file has more than ${maximalDocuments} documents; the others are not read. Split it.`;
     diagnostics.push({ code: "limit-exceeded", message, location: { path, line: unread.line, column: 1 } });
   }
-  return { rules, filters: [], diagnostics };
+  return { rules, filters: [], diagnostics: [...diagnostics, ...exhaustion(file, macros)] };
 }
 
 function contentOf(
@@ -53,7 +53,7 @@ interface DetectionReading {
 
 interface DetectionContext {
   readonly file: SourceFile;
-  readonly macros: MacroLibrary;
+  readonly macros: FileMacros;
   /** Position among the rules of the file, from 1. */
   readonly position: number;
 }

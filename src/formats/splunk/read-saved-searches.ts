@@ -4,8 +4,8 @@ import type { Diagnostic, SourceFile } from "../../model/source.ts";
 import { type ConfSetting, type ConfStanza, readConf } from "../../syntax/conf.ts";
 import type { Excerpt } from "../../syntax/excerpt.ts";
 import type { LocatedText } from "../../syntax/yaml-texts.ts";
-import type { MacroLibrary } from "./macros.ts";
-import { claimsOf, readSearch, withoutSearch } from "./search.ts";
+import type { FileMacros } from "./macros.ts";
+import { claimsOf, exhaustion, readSearch, withoutSearch } from "./search.ts";
 
 /**
  * Reads the detections among the stanzas of an app's `savedsearches.conf`. Never throws.
@@ -13,7 +13,7 @@ import { claimsOf, readSearch, withoutSearch } from "./search.ts";
  * Reports, lookup generators and dashboards are saved searches too: a detection is one that Enterprise Security runs as
  * a correlation search, or that alerts.
  */
-export function readSavedSearches(file: SourceFile, macros: MacroLibrary): Reading {
+export function readSavedSearches(file: SourceFile, macros: FileMacros): Reading {
   const { path } = file;
   const { stanzas, faults } = readConf(file.text);
   const rules: Rule[] = [];
@@ -25,12 +25,20 @@ export function readSavedSearches(file: SourceFile, macros: MacroLibrary): Readi
   for (const stanza of stanzas) {
     const settings = new Settings(stanza, defaults);
     if (!isDetection(settings)) continue;
+    if (rules.length >= maximalRules) {
+      const message = `The file has more than ${maximalRules} detections; the others are not read. Split it.`;
+      diagnostics.push({ code: "limit-exceeded", message, location: { path, line: stanza.line, column: 1 } });
+      break;
+    }
     const read = readStanza(settings, file, macros);
     rules.push(read.rule);
     diagnostics.push(...read.diagnostics);
   }
-  return { rules, filters: [], diagnostics };
+  return { rules, filters: [], diagnostics: [...diagnostics, ...exhaustion(file, macros)] };
 }
+
+/** Five times what the largest public app has. */
+const maximalRules = 10_000;
 
 /** The settings of one stanza, and those of `[default]` that it leaves out. */
 class Settings {
@@ -90,7 +98,7 @@ interface StanzaReading {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-function readStanza(settings: Settings, file: SourceFile, macros: MacroLibrary): StanzaReading {
+function readStanza(settings: Settings, file: SourceFile, macros: FileMacros): StanzaReading {
   const { name, line } = settings.stanza;
   const search = settings.excerpt("search");
   const context = { file, macros, dataSources: [] };

@@ -5,7 +5,7 @@ import type { Diagnostic, SourceFile } from "../../model/source.ts";
 import type { Excerpt } from "../../syntax/excerpt.ts";
 import { opaque } from "../../syntax/recovery.ts";
 import type { LocatedText } from "../../syntax/yaml-texts.ts";
-import type { MacroLibrary } from "./macros.ts";
+import { type FileMacros, maximalMacroText } from "./macros.ts";
 
 /** The logic of a rule, and what else its search says. */
 export interface SearchReading {
@@ -17,7 +17,7 @@ export interface SearchReading {
 
 export interface SearchContext {
   readonly file: SourceFile;
-  readonly macros: MacroLibrary;
+  readonly macros: FileMacros;
   /** What the rule says it reads, besides its search. */
   readonly dataSources: readonly string[];
 }
@@ -25,7 +25,7 @@ export interface SearchContext {
 /** Reads a search; data models, sourcetypes and macros that it reads are tables of the log source. */
 export function readSearch(search: Excerpt, { file, macros, dataSources }: SearchContext): SearchReading {
   const used = new Set<CompanionPart>();
-  const { condition, sources, diagnostics } = parseSpl(search, { macros: macros.lookupFor(file.path, used) });
+  const { condition, sources, diagnostics } = parseSpl(search, { macros: macros.lookup(used) });
   return {
     condition,
     companions: [...used],
@@ -43,6 +43,13 @@ export function withoutSearch({ file, dataSources }: SearchContext, line: number
     logSource: logSourceOf(dataSources),
     diagnostics: [{ code: "missing-part", message, location: { path: file.path, line, column: 1 } }],
   };
+}
+
+/** Said once of a file whose searches use more of macros than is put in. */
+export function exhaustion({ path }: SourceFile, macros: FileMacros): readonly Diagnostic[] {
+  if (!macros.isExhausted()) return [];
+  const message = `The searches of the file use more than ${maximalMacroText} characters of macros; macros after that are not put in. Split the file.`;
+  return [{ code: "limit-exceeded", message, location: { path, line: 1, column: 1 } }];
 }
 
 function logSourceOf(tables: readonly string[]): LogSource {
