@@ -28,6 +28,12 @@ const corpora = [
   { name: "Sigma (rules*/**/*.yml)", archives: { sigma: /^rules/ }, goal: 2 },
   { name: "Elastic (rules*/**/*.toml)", archives: { elastic: /^rules/ }, goal: 2.5 },
   { name: "Sigma and Elastic together", archives: { sigma: /^rules/, elastic: /^rules/ } },
+  { name: "Splunk (detections/**/*.yml)", archives: { splunk: /^(?:detections|macros)$/ } },
+  {
+    name: "all three together",
+    archives: { sigma: /^rules/, elastic: /^rules/, splunk: /^(?:detections|macros)$/ },
+    goal: 2,
+  },
 ];
 
 /**
