@@ -2,6 +2,14 @@ import { describe, expect, test } from "vitest";
 import { createFieldDictionary, type FieldEntry } from "../../src/canon/fields.ts";
 import type { LogSource } from "../../src/model/rule.ts";
 
+const anyLogSource: LogSource = {
+  vocabulary: "sigma",
+  product: undefined,
+  category: undefined,
+  service: undefined,
+  tables: [],
+};
+
 describe("resolve", () => {
   test("an unknown field keeps the name its author gave it", () => {
     const dictionary = createFieldDictionary([]);
@@ -124,13 +132,44 @@ describe("resolve", () => {
   });
 });
 
-const anyLogSource: LogSource = {
-  vocabulary: "sigma",
-  product: undefined,
-  category: undefined,
-  service: undefined,
-  tables: [],
-};
+describe("a rewrite", () => {
+  const entries: readonly FieldEntry[] = [
+    { field: "Image", kind: "path", aliases: [{ name: "NewProcessName", when: { product: "windows" } }] },
+    { field: "ServiceFileName", aliases: [{ name: "winlog.event_data.ImagePath" }] },
+    { field: "CommandLine", aliases: [{ name: "process.command_line", when: { vocabulary: "ecs" } }] },
+  ];
+  const dictionary = createFieldDictionary(entries, [
+    { prefix: "winlog.event_data.", when: { vocabulary: "ecs" }, under: { product: "windows" } },
+    { suffix: ".text", when: { vocabulary: "ecs" } },
+    { prefix: "aws.request.", becomes: "requestParameters.", when: { vocabulary: "ecs" } },
+  ]);
+  const ecs = { ...anyLogSource, vocabulary: "ecs" };
+
+  test.each([
+    ["winlog.event_data.NewProcessName", "Image"],
+    ["Winlog.Event_Data.newprocessname", "Image"],
+    ["winlog.event_data.ShareName", "ShareName"],
+    ["process.command_line.text", "CommandLine"],
+    ["aws.request.bucketName", "requestParameters.bucketName"],
+  ])("%s is %s", (name, field) => {
+    expect(dictionary.resolve(name, ecs).field).toBe(field);
+  });
+
+  test("holds under its log source only", () => {
+    expect(dictionary.resolve("winlog.event_data.NewProcessName", anyLogSource).field).toBe(
+      "winlog.event_data.NewProcessName",
+    );
+  });
+
+  test("gives way to an entry that names the whole", () => {
+    expect(dictionary.resolve("winlog.event_data.ImagePath", ecs).field).toBe("ServiceFileName");
+  });
+
+  test("leaves alone a name that is nothing besides", () => {
+    expect(dictionary.resolve("winlog.event_data.", ecs).field).toBe("winlog.event_data.");
+    expect(dictionary.resolve(".text", ecs).field).toBe(".text");
+  });
+});
 
 function defenderTable(table: string): LogSource {
   return { ...anyLogSource, vocabulary: "defender", tables: [table] };

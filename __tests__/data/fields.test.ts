@@ -1,13 +1,11 @@
-import { readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { dictionaryProblems } from "../../src/canon/dictionary-problems.ts";
-import { createFieldDictionary, type FieldEntry } from "../../src/canon/fields.ts";
+import { fieldKinds } from "../../src/canon/fields.ts";
 import type { LogSource } from "../../src/model/rule.ts";
+import { shippedFields } from "../support/fields.ts";
 
-const entries: readonly FieldEntry[] = JSON.parse(
-  readFileSync(new URL("../../data/fields/fields.json", import.meta.url), "utf8"),
-);
-const dictionary = createFieldDictionary(entries);
+const { index, entries, dictionary } = shippedFields();
 
 describe("the dictionary of fields", () => {
   test("has no name that means two things under one log source", () => {
@@ -22,21 +20,43 @@ describe("the dictionary of fields", () => {
   });
 
   test("uses no keys but those it documents", () => {
-    const keys = (objects: readonly object[]) => new Set(objects.flatMap((object) => Object.keys(object)));
+    const keysOf = (objects: readonly object[]) =>
+      [...new Set(objects.flatMap((object) => Object.keys(object)))].sort();
     const aliases = entries.flatMap((entry) => entry.aliases ?? []);
-    const matches = [...entries, ...aliases].flatMap(({ when }) => when ?? []);
+    const matches = [...entries, ...aliases, ...index.rewrites].flatMap(({ when }) => when ?? []);
 
-    expect(["field", "kind", "meaning", "when", "aliases"]).toEqual(expect.arrayContaining([...keys(entries)]));
-    expect(["name", "part", "when"]).toEqual(expect.arrayContaining([...keys(aliases)]));
-    expect(["vocabulary", "product", "category", "service", "table"]).toEqual(
-      expect.arrayContaining([...keys(matches)]),
-    );
+    expect(keysOf(entries)).toEqual(["aliases", "field", "kind", "meaning", "parts", "values", "when"]);
+    expect(keysOf(aliases)).toEqual(["name", "part", "when"]);
+    expect(keysOf(matches)).toEqual(["category", "product", "service", "table", "vocabulary"]);
+    expect(keysOf(index.rewrites)).toEqual(["becomes", "prefix", "suffix", "under", "when"]);
   });
 
-  test("a file name alone is named only of a field that holds a path", () => {
-    const withNames = entries.filter(({ aliases }) => aliases?.some(({ part }) => part === "basename"));
+  test("knows the kinds and parts that it names", () => {
+    const parts = entries.flatMap(({ aliases }) => aliases?.flatMap(({ part }) => part ?? []) ?? []);
 
-    expect(withNames.map(({ kind }) => kind)).toEqual(withNames.map(() => "path"));
+    expect(fieldKinds).toEqual(expect.arrayContaining(entries.flatMap(({ kind }) => kind ?? [])));
+    expect(["basename", "extension"]).toEqual(expect.arrayContaining(parts));
+  });
+
+  test("a part is named only of a field that holds a path, and is a field of the dictionary too", () => {
+    const withParts = entries.filter(({ aliases, parts }) => parts || aliases?.some(({ part }) => part !== undefined));
+    const named = withParts.flatMap(({ parts }) => Object.values(parts ?? {}));
+
+    expect(withParts.map(({ kind }) => kind).filter((kind) => kind !== "path" && kind !== "registry")).toEqual([]);
+    expect(entries.map(({ field }) => field)).toEqual(expect.arrayContaining(named));
+  });
+
+  test("is in files that the index names, each with a title", () => {
+    const files = readdirSync(new URL("../../data/fields", import.meta.url)).filter((file) => file.endsWith(".json"));
+
+    expect(["index.json", ...index.domains.map(({ file }) => file)].sort()).toEqual(files.sort());
+    expect(index.domains.filter(({ title }) => title === "")).toEqual([]);
+  });
+
+  test("a spelling of a value is not itself one that is spelled in another way", () => {
+    const chained = entries.flatMap(({ values = {} }) => Object.values(values).filter((value) => value in values));
+
+    expect(chained).toEqual([]);
   });
 
   test.each([
@@ -55,11 +75,11 @@ describe("the dictionary of fields", () => {
     ["SubjectUserName", { service: "security" }, "SubjectUserName", "text"],
     ["TargetUserName", { service: "security" }, "TargetUserName", "text"],
   ])("on Windows %s under %j is %s, a %s", (name, words, field, kind) => {
-    expect(dictionary.resolve(name, { ...windows, ...words })).toEqual({ field, kind, part: "whole" });
+    expect(dictionary.resolve(name, { ...windows, ...words })).toMatchObject({ field, kind, part: "whole" });
   });
 
   test("the program that crashed is named without its path", () => {
-    expect(dictionary.resolve("AppName", { ...windows, service: "application" })).toEqual({
+    expect(dictionary.resolve("AppName", { ...windows, service: "application" })).toMatchObject({
       field: "Image",
       kind: "path",
       part: "basename",
@@ -69,7 +89,7 @@ describe("the dictionary of fields", () => {
   test("auditd's names are those of processes and files", () => {
     const auditd = { ...windows, product: "linux", service: "auditd" };
 
-    expect(dictionary.resolve("exe", auditd)).toEqual({ field: "Image", kind: "path", part: "whole" });
+    expect(dictionary.resolve("exe", auditd)).toMatchObject({ field: "Image", kind: "path", part: "whole" });
     expect(dictionary.resolve("name", auditd).field).toBe("TargetFilename");
     expect(dictionary.resolve("cwd", auditd).field).toBe("CurrentDirectory");
   });

@@ -1,7 +1,7 @@
 import { type Catalogue, createCatalogue } from "../attack/catalogue.ts";
 import { readStixBundle } from "../attack/stix.ts";
 import { createEventMap, type EventMap } from "../canon/events.ts";
-import { createFieldDictionary, type FieldDictionary, type FieldEntry } from "../canon/fields.ts";
+import { createFieldDictionary, type FieldDictionary, type FieldEntry, type FieldIndex } from "../canon/fields.ts";
 import type { EventTitles } from "../canon/known-events.ts";
 import type { LogSourceMap } from "../canon/log-source-map.ts";
 import type { Config } from "../config/config.ts";
@@ -50,8 +50,10 @@ async function loadCatalogue(
 
 /** The team's own entries come last, so that they win. */
 async function loadFields({ fields }: Pick<Config, "fields">, data: DataFolder): Promise<FieldDictionary> {
-  const shipped: readonly FieldEntry[] = JSON.parse(await data.read("fields/fields.json"));
-  return createFieldDictionary([...shipped, ...fields]);
+  const { domains, rewrites }: FieldIndex = JSON.parse(await data.read("fields/index.json"));
+  const texts = await Promise.all(domains.map(({ file }) => data.read(`fields/${file}`)));
+  const shipped = texts.flatMap((text): readonly FieldEntry[] => JSON.parse(text));
+  return createFieldDictionary([...shipped, ...fields], rewrites);
 }
 
 /** The team's own entries come first, so that they win. */

@@ -1,7 +1,7 @@
-import type { Condition, Operator, Predicate } from "../model/condition.ts";
+import type { Any, Condition, Predicate } from "../model/condition.ts";
 import type { LogSource } from "../model/rule.ts";
 import type { FieldDictionary, ResolvedField } from "./fields.ts";
-import { canonicalRegistryPath, isName, nameAtEnd } from "./values.ts";
+import { canonicalTest, keepsValues, type ValueTest, wholeTest } from "./values.ts";
 
 /**
  * The same condition in canonical fields, operators and values (DESIGN 4.1 to 4.3).
@@ -44,63 +44,52 @@ function mapChanged<Item>(items: readonly Item[], change: (item: Item) => Item):
   return changed ?? items;
 }
 
-function canonicalPredicate(predicate: Predicate, { field, kind, part }: ResolvedField): Condition {
-  if (part === "basename") return testOfName(predicate, field);
-  const renamed = withField(predicate, field);
-  if (kind === "path") return predicate.operator === "ends_with" ? testOfPathEnd(renamed) : renamed;
-  if (kind === "registry" && predicate.operator !== "regex") return withValues(renamed, canonicalRegistryPath);
-  return renamed;
+function canonicalPredicate(predicate: Predicate, resolved: ResolvedField): Predicate | Any {
+  const { field, kind, part, partField = predicate.field, values } = resolved;
+  const { operator } = predicate;
+  if (part !== "whole") {
+    return withTests(
+      predicate,
+      (value) => wholeTest(part, kind, { field, operator, value }) ?? { field: partField, operator, value },
+    );
+  }
+  if (values === undefined && keepsValues(kind)) return withField(predicate, field);
+  return withTests(predicate, (value) => {
+    const spelling = operator === "equals" ? values?.get(value.toLowerCase()) : undefined;
+    return canonicalTest(kind, { field, operator, value: spelling ?? value });
+  });
 }
 
 function withField(predicate: Predicate, field: string): Predicate {
   return field === predicate.field ? predicate : { ...predicate, field };
 }
 
-function withValues(predicate: Predicate, change: (value: string) => string): Predicate {
-  const values = mapChanged(predicate.values, change);
-  return values === predicate.values ? predicate : { ...predicate, values };
-}
-
-/**
- * A test of a field that holds only the last component of a path, as a test of the whole path.
- *
- * What does not carry over (a name that *begins* with a text tells nothing of how the path begins) keeps the
- * author's field.
- */
-function testOfName(predicate: Predicate, field: string): Predicate {
-  const operator = predicate.values.every(isName) ? operatorsOfName[predicate.operator] : undefined;
-  const isCanonical = operator === undefined || (field === predicate.field && operator === predicate.operator);
-  return isCanonical ? predicate : { ...predicate, field, operator };
-}
-
-const operatorsOfName: Readonly<Partial<Record<Operator, Operator>>> = {
-  equals: "basename",
-  basename: "basename",
-  ends_with: "ends_with",
-  exists: "exists",
-};
-
-/** Values of *ends with* that are a separator and a last component say what the file is named; the others stay. */
-function testOfPathEnd(predicate: Predicate): Condition {
-  const names = predicate.values.map(nameAtEnd);
-  if (names.every((name) => name === undefined)) return predicate;
-  const ofNames = selectValues(predicate, "basename", names);
-  const others = predicate.values.map((value, index) => (names[index] === undefined ? value : undefined));
-  if (others.every((value) => value === undefined)) return ofNames;
-  return { kind: "any", of: [ofNames, selectValues(predicate, "ends_with", others)] };
-}
-
-/** The predicate with another operator and those of the values that are defined, each still on its line. */
-function selectValues(predicate: Predicate, operator: Operator, values: readonly (string | undefined)[]): Predicate {
-  const lines = values.flatMap((value, index) =>
-    value === undefined ? [] : (predicate.lines?.[index] ?? predicate.line),
+/** The predicate with its values tested in another way; where those ways differ, any of them. */
+function withTests(predicate: Predicate, testOf: (value: string) => ValueTest): Predicate | Any {
+  const { field, operator, values } = predicate;
+  const tests = values.map(testOf);
+  const isKept = tests.every(
+    (test, index) => test.value === values[index] && test.operator === operator && test.field === field,
   );
-  const line = lines[0] ?? predicate.line;
-  return {
-    ...predicate,
-    operator,
-    values: values.filter((value) => value !== undefined),
-    line,
-    lines: lines.every((other) => other === line) ? undefined : lines,
-  };
+  if (isKept) return predicate;
+  const [only, ...others] = groupTests(predicate, tests);
+  if (only === undefined) return predicate;
+  return others.length === 0 ? only : { kind: "any", of: [only, ...others] };
+}
+
+/** A predicate for each field and operator, with each value once, still on its line. */
+function groupTests(predicate: Predicate, tests: readonly ValueTest[]): readonly Predicate[] {
+  const groups = new Map<string, { readonly test: ValueTest; readonly lines: Map<string, number> }>();
+  tests.forEach((test, index) => {
+    const key = `${test.operator}\u0000${test.field}`;
+    const group = groups.get(key) ?? { test, lines: new Map<string, number>() };
+    groups.set(key, group);
+    if (!group.lines.has(test.value)) group.lines.set(test.value, predicate.lines?.[index] ?? predicate.line);
+  });
+  return Array.from(groups.values(), ({ test: { field, operator }, lines: lineOf }) => {
+    const lines = [...lineOf.values()];
+    const [line = predicate.line] = lines;
+    const isOnOneLine = lines.every((other) => other === line);
+    return { ...predicate, field, operator, values: [...lineOf.keys()], line, lines: isOnOneLine ? undefined : lines };
+  });
 }

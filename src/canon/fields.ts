@@ -3,7 +3,7 @@ import { type LogSourceMatch, matchesLogSource } from "./log-source-match.ts";
 
 /** One canonical field (DESIGN 4.3), as `data/fields/` and a team's configuration say it. */
 export interface FieldEntry {
-  /** The Sigma taxonomy's name. */
+  /** The Sigma taxonomy's name, where it has one that means one thing. */
   readonly field: string;
   /** What its values are, where that changes how they compare. */
   readonly kind?: FieldKind | undefined;
@@ -11,24 +11,69 @@ export interface FieldEntry {
   readonly meaning?: string | undefined;
   /** The log sources under which the canonical name itself is this field; no condition: everywhere. */
   readonly when?: LogSourceMatch | undefined;
+  /** Canonical names of the parts of the path that logs keep beside it, for tests that say nothing of the whole. */
+  readonly parts?: Readonly<Partial<Record<PathPart, string>>> | undefined;
+  /** Other spellings of values, each with the one that is used here. */
+  readonly values?: Readonly<Record<string, string>> | undefined;
   readonly aliases?: readonly FieldAlias[] | undefined;
 }
 
-/** `path`: a file path, so its last component is a `basename`; `registry`: a registry path with a hive. */
-export type FieldKind = "path" | "registry" | "text";
+/** What the values of a field are; `data/fields/README.md` says what each kind does to them. */
+export type FieldKind = (typeof fieldKinds)[number];
+export const fieldKinds = [
+  "text",
+  "path",
+  "registry",
+  "registry-data",
+  "hashes",
+  "hex",
+  "boolean",
+  "guid",
+  "sid",
+  "ip",
+] as const;
+
+/** The last component of a path, or what follows its last dot. */
+export type PathPart = "basename" | "extension";
 
 /** Another name of the field, and the log sources under which it is that field; no condition: everywhere. */
 export interface FieldAlias {
   readonly name: string;
-  /** The alias holds only the last component of the path. */
-  readonly part?: "basename" | undefined;
+  /** The alias holds only a part of the path. */
+  readonly part?: PathPart | undefined;
   readonly when?: LogSourceMatch | undefined;
+}
+
+/** Names of a shape that are other names with something around them: `winlog.event_data.Image` is `Image`. */
+export interface FieldRewrite {
+  readonly prefix?: string | undefined;
+  readonly suffix?: string | undefined;
+  readonly when: LogSourceMatch;
+  /** What stands in the place of the prefix; nothing: it is left out. */
+  readonly becomes?: string | undefined;
+  /** The log source under which the name is looked up then. */
+  readonly under?: Partial<LogSource> | undefined;
+}
+
+/** What `data/fields/index.json` holds: the files of the dictionary, in their order, and what holds for all of them. */
+export interface FieldIndex {
+  readonly domains: readonly FieldDomain[];
+  readonly rewrites: readonly FieldRewrite[];
+}
+
+export interface FieldDomain {
+  readonly file: string;
+  /** For the documentation. */
+  readonly title: string;
 }
 
 export interface ResolvedField {
   readonly field: string;
   readonly kind: FieldKind;
-  readonly part: "whole" | "basename";
+  readonly part: "whole" | PathPart;
+  /** The field of the part alone; undefined: it has no other name than the author's. */
+  readonly partField?: string | undefined;
+  readonly values?: ReadonlyMap<string, string> | undefined;
 }
 
 export interface FieldDictionary {
@@ -43,8 +88,14 @@ export interface FieldMeaning {
   readonly resolved: ResolvedField;
 }
 
-/** Later entries (a team's own) win over earlier ones, and narrower conditions over wider ones. */
-export function createFieldDictionary(entries: readonly FieldEntry[]): FieldDictionary {
+/**
+ * Later entries (a team's own) win over earlier ones, and narrower conditions over wider ones. Names that no entry
+ * has are rewritten, by the first rewrite that fits.
+ */
+export function createFieldDictionary(
+  entries: readonly FieldEntry[],
+  rewrites: readonly FieldRewrite[] = [],
+): FieldDictionary {
   const meanings = new Map<string, FieldMeaning[]>();
   for (const meaning of meaningsOf(entries)) {
     const known = meanings.get(folded(meaning.name));
@@ -52,13 +103,15 @@ export function createFieldDictionary(entries: readonly FieldEntry[]): FieldDict
     else known.push(meaning);
   }
   const spellings = new Map<string, Spelling>();
-  return {
-    resolve(name, logSource) {
-      const spelling = spellings.get(name) ?? spell(name, meanings.get(folded(name)));
-      spellings.set(name, spelling);
-      return spelling.resolve(logSource);
-    },
+  const resolve = (name: string, logSource: LogSource): ResolvedField => {
+    const known = spellings.get(name);
+    if (known !== undefined) return known.resolve(logSource);
+    const rewritten = rewrites.flatMap((rewrite) => rewriteName(name, rewrite) ?? []);
+    const spelling = spell(name, meanings.get(folded(name)), rewritten, resolve);
+    spellings.set(name, spelling);
+    return spelling.resolve(logSource);
   };
+  return { resolve };
 }
 
 /** Field names are compared without case: engines differ, and a second spelling is no second field. */
@@ -67,29 +120,37 @@ export function folded(name: string): string {
 }
 
 /**
- * Everything that a dictionary says, in its order: of each entry the canonical name, then the aliases.
+ * Everything that a dictionary says, in its order: of each entry the canonical name, the names of parts, the aliases.
  *
  * A field that several entries name is spelled as in the first of them, and its values are what the last one says
  * that says so.
  */
 export function meaningsOf(entries: readonly FieldEntry[]): readonly FieldMeaning[] {
-  const fields = new Map<string, { readonly field: string; readonly kind: FieldKind }>();
-  for (const { field, kind } of entries) {
-    const known = fields.get(folded(field));
-    fields.set(folded(field), { field: known?.field ?? field, kind: kind ?? known?.kind ?? "text" });
+  const fields = new Map<string, FieldEntry>();
+  for (const entry of entries) {
+    const known = fields.get(folded(entry.field));
+    fields.set(folded(entry.field), {
+      field: known?.field ?? entry.field,
+      kind: entry.kind ?? known?.kind,
+      parts: entry.parts ?? known?.parts,
+      values: entry.values ?? known?.values,
+    });
   }
-  return entries.flatMap(({ field, when = {}, aliases = [] }) => {
-    const { kind = "text", field: spelling = field } = fields.get(folded(field)) ?? {};
-    const itself: FieldMeaning = { name: field, when, resolved: { field: spelling, kind, part: "whole" } };
-    const others = aliases.map(
-      (alias): FieldMeaning => ({
-        name: alias.name,
-        when: alias.when ?? {},
-        resolved: { ...itself.resolved, part: alias.part ?? "whole" },
-      }),
-    );
-    return [itself, ...others];
-  });
+  return entries.flatMap((entry) => meaningsOfEntry(entry, fields.get(folded(entry.field)) ?? entry));
+}
+
+function meaningsOfEntry({ field: name, when = {}, aliases = [] }: FieldEntry, entry: FieldEntry) {
+  const { field, kind = "text", parts = {}, values: spellings } = entry;
+  const values = spellings && new Map(Object.entries(spellings).map(([other, value]) => [folded(other), value]));
+  const whole: ResolvedField = { field, kind, part: "whole", values };
+  const ofPart = (part: PathPart): ResolvedField => ({ field, kind, part, partField: parts[part] });
+  return [
+    { name, when, resolved: whole },
+    ...aliases.map((alias): FieldMeaning => {
+      const resolved = alias.part === undefined ? whole : ofPart(alias.part);
+      return { name: alias.name, when: alias.when ?? {}, resolved };
+    }),
+  ];
 }
 
 /** One author's way to write a name, looked up once. */
@@ -97,13 +158,39 @@ interface Spelling {
   resolve(logSource: LogSource): ResolvedField;
 }
 
-function spell(name: string, meanings: readonly FieldMeaning[] = []): Spelling {
+function spell(
+  name: string,
+  meanings: readonly FieldMeaning[] = [],
+  rewritten: readonly RewrittenName[],
+  resolveOther: FieldDictionary["resolve"],
+): Spelling {
   const unknown: ResolvedField = { field: name, kind: "text", part: "whole" };
   // Of two that are as narrow the later one stands first.
   const ordered = meanings.toReversed().sort((a, b) => narrowness(b.when) - narrowness(a.when));
   const [first] = ordered;
-  if (first === undefined || narrowness(first.when) === 0) return { resolve: () => first?.resolved ?? unknown };
-  return { resolve: (logSource) => ordered.find(({ when }) => matchesLogSource(when, logSource))?.resolved ?? unknown };
+  if (first !== undefined && narrowness(first.when) === 0) return { resolve: () => first.resolved };
+  const resolveRewritten = (logSource: LogSource) => {
+    const other = rewritten.find(({ when }) => matchesLogSource(when, logSource));
+    if (other === undefined) return unknown;
+    return resolveOther(other.to, other.under === undefined ? logSource : { ...logSource, ...other.under });
+  };
+  return {
+    resolve: (logSource) =>
+      ordered.find(({ when }) => matchesLogSource(when, logSource))?.resolved ?? resolveRewritten(logSource),
+  };
+}
+
+interface RewrittenName extends Pick<FieldRewrite, "when" | "under"> {
+  readonly to: string;
+}
+
+/** What a rewrite makes of a name; undefined where it is not for such names. */
+function rewriteName(name: string, rewrite: FieldRewrite): RewrittenName | undefined {
+  const { prefix = "", suffix = "", becomes = "", when, under } = rewrite;
+  const text = folded(name);
+  const isOfShape = text.startsWith(folded(prefix)) && text.endsWith(folded(suffix));
+  if (!isOfShape || name.length <= prefix.length + suffix.length) return undefined;
+  return { to: becomes + name.slice(prefix.length, name.length - suffix.length), when, under };
 }
 
 function narrowness(when: LogSourceMatch): number {
