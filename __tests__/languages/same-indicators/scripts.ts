@@ -1,0 +1,35 @@
+import { ecs, type Table } from "./table.ts";
+
+/** What PowerShell runs. */
+export const scripts: Table = {
+  about: "a PowerShell script",
+  sigma: "{product: windows, category: ps_script}",
+  ecs: ecs("windows", "logs-windows.powershell*", "winlogbeat-*"),
+  rows: [
+    {
+      says: "a text in the script",
+      sigma: "ScriptBlockText|contains: 'MiniDumpWriteDump'",
+      eql: 'powershell.file.script_block_text : "*MiniDumpWriteDump*"',
+      kuery: 'powershell.file.script_block_text:"MiniDumpWriteDump"',
+      lucene: "powershell.file.script_block_text:MiniDumpWriteDump",
+      esql: 'powershell.file.script_block_text like "*MiniDumpWriteDump*"',
+      indicators: ["ScriptBlockText contains MiniDumpWriteDump"],
+    },
+    {
+      says: "several texts in the script",
+      sigma: "ScriptBlockText|contains: ['New-Object', 'Invoke-Expression']",
+      eql: 'powershell.file.script_block_text : ("*New-Object*", "*Invoke-Expression*")',
+      kuery: 'powershell.file.script_block_text:("New-Object" or "Invoke-Expression")',
+      esql: 'powershell.file.script_block_text like ("*New-Object*", "*Invoke-Expression*")',
+      indicators: ["ScriptBlockText contains Invoke-Expression", "ScriptBlockText contains New-Object"],
+    },
+    {
+      says: "no script of the machine's own",
+      sigma: "own:\n  ScriptBlockText|contains: 'sentinelbreakpoints'\ncondition: not own",
+      eql: 'not powershell.file.script_block_text : "*sentinelbreakpoints*"',
+      kuery: 'not powershell.file.script_block_text:"sentinelbreakpoints"',
+      esql: 'not powershell.file.script_block_text like "*sentinelbreakpoints*"',
+      indicators: ["-ScriptBlockText contains sentinelbreakpoints"],
+    },
+  ],
+};
