@@ -23,7 +23,7 @@ const layers: Layers = {
   policy: { layers: ["model", "attack"], packages: [] },
   report: { layers: ["model", "attack"], packages: ["diff"] },
   config: {
-    layers: ["model"],
+    layers: ["model", "canon"],
     packages: ["type:ajv", "fastest-levenshtein", "js-yaml", "type:json-schema-to-ts"],
   },
   io: { layers: ["model"], packages: ["node:*", "node:*/*", "fast-glob"] },

@@ -6,6 +6,7 @@ import { checksPage } from "./generate/checks-page.mjs";
 import { configSchemaFile } from "./generate/config-schema-file.mjs";
 import { configValidator } from "./generate/config-validator.mjs";
 import { configurationPage } from "./generate/configuration-page.mjs";
+import { fieldsPage } from "./generate/fields-page.mjs";
 import { formatsPage } from "./generate/formats-page.mjs";
 import { reportPage } from "./generate/report-page.mjs";
 
@@ -14,7 +15,7 @@ import { reportPage } from "./generate/report-page.mjs";
  *
  * @type {readonly (() => Promise<readonly { readonly path: string, readonly text: string }[]>)[]}
  */
-const steps = [configSchemaFile, configValidator, configurationPage, checksPage, formatsPage, reportPage];
+const steps = [configSchemaFile, configValidator, configurationPage, checksPage, formatsPage, fieldsPage, reportPage];
 
 const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
 const root = new URL("../", import.meta.url);

@@ -49,6 +49,12 @@ describe("a field", () => {
     );
   });
 
+  test("that nobody knows keeps the name that its language gave it", () => {
+    const ofDataModel = { ...where("dest_category", "equals", "router"), nativeField: "All_Traffic.dest_category" };
+
+    expect(canonical(ofDataModel)).toBe(ofDataModel);
+  });
+
   test("a keyword has none", () => {
     const mimikatz = keyword("mimikatz");
 

@@ -110,7 +110,17 @@ describe("a fault of a configuration", () => {
     [
       "a name for two fields",
       "fields: { Image: { aliases: [exe] }, User: { aliases: [exe] } }",
-      '1:56: "exe" is an alias of "Image" already',
+      '1:56: "exe" means "Image" already, and can\'t mean "User" too under one log source.',
+    ],
+    [
+      "a name for two fields where both log sources can be meant",
+      "fields: { Image: { aliases: [{ name: file, when: { product: acme } }] }, TargetFilename: { aliases: [{ name: file, when: { category: file_event } }] } }",
+      '1:102: "file" means "Image" already, and can\'t mean "TargetFilename" too under one log source.',
+    ],
+    [
+      "a name that is a field itself",
+      "fields: { Image: { aliases: [Program] }, Program: { kind: path } }",
+      '1:30: "Program" means "Image" already, and can\'t mean "Program" too under one log source.',
     ],
     ["a name twice", "fields: { Image: { aliases: [exe, exe] } }", '1:35: "exe" is an alias of "Image" twice.'],
     [

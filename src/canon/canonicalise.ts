@@ -45,23 +45,21 @@ function mapChanged<Item>(items: readonly Item[], change: (item: Item) => Item):
 }
 
 function canonicalPredicate(predicate: Predicate, resolved: ResolvedField): Predicate | Any {
-  const { field, kind, part, partField = predicate.field, values } = resolved;
+  const { kind, part, partField = predicate.field, values } = resolved;
   const { operator } = predicate;
+  // A name that nobody knows stays as its language left it: without its data model, say.
+  const field = resolved.field === predicate.nativeField ? predicate.field : resolved.field;
   if (part !== "whole") {
     return withTests(
       predicate,
       (value) => wholeTest(part, kind, { field, operator, value }) ?? { field: partField, operator, value },
     );
   }
-  if (values === undefined && keepsValues(kind)) return withField(predicate, field);
+  if (values === undefined && keepsValues(kind)) return field === predicate.field ? predicate : { ...predicate, field };
   return withTests(predicate, (value) => {
     const spelling = operator === "equals" ? values?.get(value.toLowerCase()) : undefined;
     return canonicalTest(kind, { field, operator, value: spelling ?? value });
   });
-}
-
-function withField(predicate: Predicate, field: string): Predicate {
-  return field === predicate.field ? predicate : { ...predicate, field };
 }
 
 /** The predicate with its values tested in another way; where those ways differ, any of them. */

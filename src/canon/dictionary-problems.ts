@@ -1,4 +1,4 @@
-import { type FieldEntry, type FieldMeaning, folded, meaningsOf } from "./fields.ts";
+import { type FieldEntry, type FieldMeaning, meaningsByName } from "./fields.ts";
 import { type LogSourceMatch, matchesTable } from "./log-source-match.ts";
 
 /**
@@ -7,18 +7,22 @@ import { type LogSourceMatch, matchesTable } from "./log-source-match.ts";
  * A name may mean one thing in general and another where the log source says more.
  */
 export function dictionaryProblems(entries: readonly FieldEntry[]): readonly string[] {
-  const byName = new Map<string, FieldMeaning[]>();
-  for (const meaning of meaningsOf(entries)) {
-    const known = byName.get(folded(meaning.name)) ?? [];
-    byName.set(folded(meaning.name), [...known, meaning]);
-  }
-  return [...byName.values()].flatMap((meanings) =>
-    meanings.flatMap((meaning, index) =>
-      meanings
-        .slice(index + 1)
-        .filter((other) => isAmbiguous(meaning, other))
-        .map((other) => describe(meaning, other)),
-    ),
+  return ambiguousNames(entries).map(({ one, other }) => describe(one, other));
+}
+
+/** Two meanings of one name under one log source, the earlier first. */
+export interface AmbiguousName {
+  readonly one: FieldMeaning;
+  readonly other: FieldMeaning;
+}
+
+/** Each meaning with the first that it can't be told from. */
+export function ambiguousNames(entries: readonly FieldEntry[]): readonly AmbiguousName[] {
+  return meaningsByName(entries).flatMap((meanings) =>
+    meanings.flatMap((one, index) => {
+      const other = meanings.find((later, position) => position > index && isAmbiguous(one, later));
+      return other === undefined ? [] : [{ one, other }];
+    }),
   );
 }
 

@@ -84,6 +84,8 @@ export interface FieldDictionary {
 /** What a name stands for under some log sources. */
 export interface FieldMeaning {
   readonly name: string;
+  /** The alias that says so; undefined: the field bears the name itself. */
+  readonly alias: FieldAlias | undefined;
   readonly when: LogSourceMatch;
   readonly resolved: ResolvedField;
 }
@@ -91,23 +93,21 @@ export interface FieldMeaning {
 /**
  * Later entries (a team's own) win over earlier ones, and narrower conditions over wider ones. Names that no entry
  * has are rewritten, by the first rewrite that fits.
+ *
+ * What a name means is worked out when it is first asked for: a run meets few of them.
  */
 export function createFieldDictionary(
   entries: readonly FieldEntry[],
   rewrites: readonly FieldRewrite[] = [],
 ): FieldDictionary {
-  const meanings = new Map<string, FieldMeaning[]>();
-  for (const meaning of meaningsOf(entries)) {
-    const known = meanings.get(folded(meaning.name));
-    if (known === undefined) meanings.set(folded(meaning.name), [meaning]);
-    else known.push(meaning);
-  }
+  const namings = indexNamings(entries);
   const spellings = new Map<string, Spelling>();
   const resolve = (name: string, logSource: LogSource): ResolvedField => {
     const known = spellings.get(name);
     if (known !== undefined) return known.resolve(logSource);
+    const meanings = namings.get(folded(name))?.map((naming) => meaningOf(naming, namings));
     const rewritten = rewrites.flatMap((rewrite) => rewriteName(name, rewrite) ?? []);
-    const spelling = spell(name, meanings.get(folded(name)), rewritten, resolve);
+    const spelling = spell({ name, meanings, rewritten }, resolve);
     spellings.set(name, spelling);
     return spelling.resolve(logSource);
   };
@@ -119,38 +119,58 @@ export function folded(name: string): string {
   return name.toLowerCase();
 }
 
-/**
- * Everything that a dictionary says, in its order: of each entry the canonical name, the names of parts, the aliases.
- *
- * A field that several entries name is spelled as in the first of them, and its values are what the last one says
- * that says so.
- */
-export function meaningsOf(entries: readonly FieldEntry[]): readonly FieldMeaning[] {
-  const fields = new Map<string, FieldEntry>();
-  for (const entry of entries) {
-    const known = fields.get(folded(entry.field));
-    fields.set(folded(entry.field), {
-      field: known?.field ?? entry.field,
-      kind: entry.kind ?? known?.kind,
-      parts: entry.parts ?? known?.parts,
-      values: entry.values ?? known?.values,
-    });
-  }
-  return entries.flatMap((entry) => meaningsOfEntry(entry, fields.get(folded(entry.field)) ?? entry));
+/** Everything that a dictionary says of each name, in its order. */
+export function meaningsByName(entries: readonly FieldEntry[]): readonly (readonly FieldMeaning[])[] {
+  const namings = indexNamings(entries);
+  return Array.from(namings.values(), (known) => known.map((naming) => meaningOf(naming, namings)));
 }
 
-function meaningsOfEntry({ field: name, when = {}, aliases = [] }: FieldEntry, entry: FieldEntry) {
-  const { field, kind = "text", parts = {}, values: spellings } = entry;
-  const values = spellings && new Map(Object.entries(spellings).map(([other, value]) => [folded(other), value]));
-  const whole: ResolvedField = { field, kind, part: "whole", values };
-  const ofPart = (part: PathPart): ResolvedField => ({ field, kind, part, partField: parts[part] });
-  return [
-    { name, when, resolved: whole },
-    ...aliases.map((alias): FieldMeaning => {
-      const resolved = alias.part === undefined ? whole : ofPart(alias.part);
-      return { name: alias.name, when: alias.when ?? {}, resolved };
-    }),
-  ];
+/** An entry that bears a name itself, or by one of its aliases. */
+interface Naming {
+  readonly entry: FieldEntry;
+  readonly alias: FieldAlias | undefined;
+}
+
+/** By folded name. */
+type Namings = ReadonlyMap<string, readonly Naming[]>;
+
+function indexNamings(entries: readonly FieldEntry[]): Namings {
+  const namings = new Map<string, Naming[]>();
+  const add = (name: string, naming: Naming) => {
+    const known = namings.get(folded(name));
+    if (known === undefined) namings.set(folded(name), [naming]);
+    else known.push(naming);
+  };
+  for (const entry of entries) {
+    add(entry.field, { entry, alias: undefined });
+    for (const alias of entry.aliases ?? []) add(alias.name, { entry, alias });
+  }
+  return namings;
+}
+
+function meaningOf({ entry, alias }: Naming, namings: Namings): FieldMeaning {
+  const { field, kind = "text", parts, values } = joinedEntry(entry.field, namings);
+  const { name, when = {}, part } = alias ?? { name: entry.field, when: entry.when, part: undefined };
+  if (part !== undefined) return { name, alias, when, resolved: { field, kind, part, partField: parts?.[part] } };
+  return { name, alias, when, resolved: { field, kind, part: "whole", values: values && foldedKeys(values) } };
+}
+
+/**
+ * What all entries of a field say together: it is spelled as in the first of them, and its values are what the last
+ * one says that says so.
+ */
+function joinedEntry(field: string, namings: Namings): FieldEntry {
+  const entries = namings.get(folded(field))?.flatMap(({ entry, alias }) => (alias === undefined ? entry : [])) ?? [];
+  return {
+    field: entries[0]?.field ?? field,
+    kind: entries.findLast(({ kind }) => kind !== undefined)?.kind,
+    parts: entries.findLast(({ parts }) => parts !== undefined)?.parts,
+    values: entries.findLast(({ values }) => values !== undefined)?.values,
+  };
+}
+
+function foldedKeys(values: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+  return new Map(Object.entries(values).map(([spelling, value]) => [folded(spelling), value]));
 }
 
 /** One author's way to write a name, looked up once. */
@@ -158,12 +178,13 @@ interface Spelling {
   resolve(logSource: LogSource): ResolvedField;
 }
 
-function spell(
-  name: string,
-  meanings: readonly FieldMeaning[] = [],
-  rewritten: readonly RewrittenName[],
-  resolveOther: FieldDictionary["resolve"],
-): Spelling {
+interface WrittenName {
+  readonly name: string;
+  readonly meanings: readonly FieldMeaning[] | undefined;
+  readonly rewritten: readonly RewrittenName[];
+}
+
+function spell({ name, meanings = [], rewritten }: WrittenName, resolveOther: FieldDictionary["resolve"]): Spelling {
   const unknown: ResolvedField = { field: name, kind: "text", part: "whole" };
   // Of two that are as narrow the later one stands first.
   const ordered = meanings.toReversed().sort((a, b) => narrowness(b.when) - narrowness(a.when));

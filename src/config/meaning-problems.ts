@@ -1,6 +1,8 @@
+import { fieldProblems } from "./field-problems.ts";
 import type { KnownNames } from "./known-names.ts";
 import { didYouMean } from "./nearest.ts";
 import { type DocumentPath, keyName, listed, type Problem, quoted } from "./problem.ts";
+import { at, items, keys, textsOf } from "./read-loosely.ts";
 import { globFault, pathFault } from "./repository-glob.ts";
 
 /**
@@ -87,65 +89,4 @@ function* noiseProblems(noise: unknown): Generator<Problem> {
   if (at(noise, "reach") === undefined || at(noise, "percentile") === undefined) return;
   const message = "noise.percentile has no effect beside noise.reach, which is a fixed number. Remove one.";
   yield { path: ["noise", "percentile"], at: "key", message };
-}
-
-/** A name in one log source can mean one field only. */
-function* fieldProblems(fields: unknown): Generator<Problem> {
-  const owners = new Map<string, string>();
-  for (const { field, index, name, identity } of aliases(fields)) {
-    const owner = owners.get(identity);
-    if (owner === undefined) owners.set(identity, field);
-    else yield { path: ["fields", field, "aliases", index], at: "value", message: claimedTwice(name, owner, field) };
-  }
-}
-
-interface Alias {
-  readonly field: string;
-  readonly index: number;
-  readonly name: string;
-  /** The name together with where it holds. */
-  readonly identity: string;
-}
-
-function* aliases(fields: unknown): Generator<Alias> {
-  for (const field of keys(fields)) {
-    for (const [index, alias] of items(at(at(fields, field), "aliases"))) {
-      const name = typeof alias === "string" ? alias : at(alias, "name");
-      if (typeof name !== "string") continue;
-      const words = textsOf(at(alias, "when"), ["product", "category", "service", "table"]);
-      const identity = `${name} ${JSON.stringify(words).toLowerCase()}`;
-      yield { field, index, name, identity };
-    }
-  }
-}
-
-function claimedTwice(name: string, owner: string, field: string): string {
-  if (owner === field) return `${quoted(name)} is an alias of ${quoted(field)} twice. Remove one.`;
-  return `${quoted(name)} is an alias of ${quoted(owner)} already, and can't mean ${quoted(field)} too. Remove one, or say with "when" in which log source each holds.`;
-}
-
-function at(value: unknown, key: string): unknown {
-  return isMapping(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-}
-
-function keys(value: unknown): readonly string[] {
-  return isMapping(value) ? Object.keys(value) : [];
-}
-
-function items(value: unknown): Iterable<readonly [number, unknown]> {
-  return Array.isArray(value) ? value.entries() : [];
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** Those of the keys that hold text. */
-function textsOf<Key extends string>(value: unknown, names: readonly Key[]): { readonly [K in Key]?: string } {
-  const texts: { [K in Key]?: string } = {};
-  for (const name of names) {
-    const text = at(value, name);
-    if (typeof text === "string") texts[name] = text;
-  }
-  return texts;
 }
