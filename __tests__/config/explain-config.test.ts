@@ -46,6 +46,8 @@ Comment
       comment: { when: on-failure, sections: [lost, noisy] }
       fields:
         CommandLine: { aliases: [proc_cmd, { name: cmd, when: { product: acme, table: procs } }] }
+        Image: { aliases: [{ name: exe_name, part: basename }], kind: path }
+        Rights: { kind: hex }
         Target: { kind: path }
       events:
         - when: { service: vpn }

@@ -110,7 +110,7 @@ describe("a configuration", () => {
 
     const when = { product: "acme", category: undefined, service: undefined, table: "file_events" };
     expect(fields).toEqual([
-      { field: "CommandLine", kind: undefined, aliases: [{ name: "proc_cmd", when: undefined }] },
+      { field: "CommandLine", kind: undefined, aliases: [{ name: "proc_cmd", part: undefined, when: undefined }] },
       { field: "TargetFilename", kind: "path", aliases: [{ name: "file", when }] },
     ]);
   });

@@ -1,3 +1,4 @@
+import type { FieldKind } from "../canon/fields.ts";
 import { type Prose, quote, say } from "../model/prose.ts";
 import type {
   AttackChoice,
@@ -57,13 +58,27 @@ export function sectionsProse({ sections }: CommentSettings): Prose {
 
 /** `"CommandLine" holds text`, `"proc_cmd" is "CommandLine"` */
 export function fieldProses({ field, kind, aliases }: FieldEntry): readonly Prose[] {
-  const holds = kind === undefined ? [] : [[quote(field), ` holds ${kind === "text" ? kind : `a ${kind}`}`]];
+  const holds = kind === undefined ? [] : [[quote(field), ` holds ${contents[kind]}`]];
   return [...holds, ...aliases.map((alias) => aliasProse(field, alias))];
 }
 
-function aliasProse(field: string, { name, when }: FieldAlias): Prose {
+const contents = {
+  text: "text",
+  path: "a path",
+  registry: "a registry key",
+  "registry-data": "data of the registry",
+  hashes: "hashes",
+  hex: "hexadecimal numbers",
+  boolean: "yes or no",
+  guid: "a GUID",
+  sid: "a security identifier",
+  ip: "an IP address",
+} satisfies Record<FieldKind, string>;
+
+function aliasProse(field: string, { name, part, when }: FieldAlias): Prose {
   const where: Prose = when === undefined ? [] : [" where ", ...patternProse(when)];
-  return [quote(name), ...where, " is ", quote(field)];
+  const of = part === undefined ? "" : `the ${part === "basename" ? "file name" : "extension"} of `;
+  return [quote(name), ...where, ` is ${of}`, quote(field)];
 }
 
 /** `rules where product is "acme" look at "Acme VPN" "LOGIN_FAILED"` */

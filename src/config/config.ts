@@ -1,3 +1,4 @@
+import type { FieldKind, PathPart } from "../canon/fields.ts";
 import type { Policy } from "../model/policy.ts";
 import type { Lifecycle } from "../model/rule.ts";
 import type { RepositoryPath } from "../model/source.ts";
@@ -60,13 +61,15 @@ export interface FieldEntry {
   /** The canonical name. */
   readonly field: string;
   /** Undefined: as the dictionary has it, or else text. */
-  readonly kind: "path" | "registry" | "text" | undefined;
+  readonly kind: FieldKind | undefined;
   readonly aliases: readonly FieldAlias[];
 }
 
 export interface FieldAlias {
   /** As rule authors write it. */
   readonly name: string;
+  /** The part of the path that it holds; undefined: the whole. */
+  readonly part: PathPart | undefined;
   /** Where it means the field; undefined: everywhere. */
   readonly when: LogSourcePattern | undefined;
 }

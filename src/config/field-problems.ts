@@ -30,12 +30,16 @@ function placeAliases(fields: unknown, field: string, paths: Map<FieldAlias, Doc
   for (const [index, item] of items(at(at(fields, field), "aliases"))) {
     const name = typeof item === "string" ? item : at(item, "name");
     if (typeof name !== "string") continue;
-    const alias = { name, when: textsOf(at(item, "when"), ["product", "category", "service", "table"]) };
+    const when = textsOf(at(item, "when"), ["product", "category", "service", "table"]);
+    const part = parts.find((known) => known === at(item, "part"));
+    const alias = { name, part, when };
     paths.set(alias, ["fields", field, "aliases", index]);
     aliases.push(alias);
   }
   return aliases;
 }
+
+const parts = ["basename", "extension"] as const;
 
 /** Aliases that an earlier one says already. */
 function repeatedAliases(aliases: readonly FieldAlias[]): readonly FieldAlias[] {

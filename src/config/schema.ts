@@ -1,4 +1,5 @@
 import type { FromSchema } from "json-schema-to-ts";
+import { fieldKinds } from "../canon/fields.ts";
 import { levels } from "../model/policy.ts";
 import { lifecycles } from "../model/rule.ts";
 
@@ -221,6 +222,11 @@ export const configSchema = {
               required: ["name"],
               properties: {
                 name: { ...name, description: "The name in the log source." },
+                part: {
+                  description:
+                    "The name holds only a part of the path: `basename`, its last component; `extension`, what follows its last dot.",
+                  enum: ["basename", "extension"],
+                },
                 when: {
                   ...logSource,
                   description: "The log source in which the name means this field. All that is given has to match.",
@@ -230,8 +236,8 @@ export const configSchema = {
           },
           kind: {
             description:
-              "What the field holds. `path`: a file path, whose last component is an indicator of its own. `registry`: a registry key, whose hive has one spelling. `text`: anything else. Left out: as the built-in dictionary has it, or else `text`.",
-            enum: ["path", "registry", "text"],
+              "What the field holds. `path`: a file path, whose last component is an indicator of its own. `registry`: a registry key, whose hive has one spelling. `registry-data`, `hashes`, `hex`, `boolean`, `guid`, `sid`, `ip`: values that have one spelling each. `text`: anything else. Left out: as the built-in dictionary has it, or else `text`.",
+            enum: fieldKinds,
           },
         },
       },

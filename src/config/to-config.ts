@@ -90,8 +90,8 @@ function toField([field, { kind, aliases }]: readonly [string, FieldFile]): Fiel
 }
 
 function toAlias(alias: AliasFile): FieldAlias {
-  if (typeof alias === "string") return { name: alias, when: undefined };
-  return { name: alias.name, when: alias.when === undefined ? undefined : toLogSource(alias.when) };
+  if (typeof alias === "string") return { name: alias, part: undefined, when: undefined };
+  return { name: alias.name, part: alias.part, when: alias.when === undefined ? undefined : toLogSource(alias.when) };
 }
 
 function toEvents({ when, events }: EventFile): EventEntry {
