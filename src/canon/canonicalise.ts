@@ -1,7 +1,7 @@
 import type { Any, Condition, Predicate } from "../model/condition.ts";
 import type { LogSource } from "../model/rule.ts";
 import type { FieldDictionary, ResolvedField } from "./fields.ts";
-import { canonicalTest, keepsValues, type ValueTest, wholeTest } from "./values.ts";
+import { type Respelling, respellingOf, wholePathOf } from "./values.ts";
 
 /**
  * The same condition in canonical fields, operators and values (DESIGN 4.1 to 4.3).
@@ -45,49 +45,84 @@ function mapChanged<Item>(items: readonly Item[], change: (item: Item) => Item):
 }
 
 function canonicalPredicate(predicate: Predicate, resolved: ResolvedField): Predicate | Any {
-  const { kind, part, partField = predicate.field, values } = resolved;
+  const { kind, part, partField, values } = resolved;
   const { operator } = predicate;
   // A name that nobody knows stays as its language left it: without its data model, say.
   const field = resolved.field === predicate.nativeField ? predicate.field : resolved.field;
   if (part !== "whole") {
-    return withTests(
-      predicate,
-      (value) => wholeTest(part, kind, { field, operator, value }) ?? { field: partField, operator, value },
-    );
+    const whole = wholePathOf(part, kind, operator);
+    return withTests(predicate, { field, otherwise: partField ?? predicate.field, respell: whole });
   }
-  if (values === undefined && keepsValues(kind)) return field === predicate.field ? predicate : { ...predicate, field };
-  return withTests(predicate, (value) => {
-    const spelling = operator === "equals" ? values?.get(value.toLowerCase()) : undefined;
-    return canonicalTest(kind, { field, operator, value: spelling ?? value });
-  });
+  const respelling = respellingOf(kind, operator);
+  if (values === undefined || operator !== "equals") {
+    return withTests(predicate, { field, otherwise: field, respell: respelling });
+  }
+  const respell = (value: string) => {
+    const other = values.get(value.toLowerCase());
+    return other === undefined ? respelling?.(value) : { value: other };
+  };
+  return withTests(predicate, { field, otherwise: field, respell });
+}
+
+interface Tests {
+  /** The field of the values that are spelled anew. */
+  readonly field: string | undefined;
+  /** The field of those that are not. */
+  readonly otherwise: string | undefined;
+  readonly respell: Respelling | undefined;
 }
 
 /** The predicate with its values tested in another way; where those ways differ, any of them. */
-function withTests(predicate: Predicate, testOf: (value: string) => ValueTest): Predicate | Any {
-  const { field, operator, values } = predicate;
-  const tests = values.map(testOf);
-  const isKept = tests.every(
-    (test, index) => test.value === values[index] && test.operator === operator && test.field === field,
-  );
-  if (isKept) return predicate;
-  const [only, ...others] = groupTests(predicate, tests);
+function withTests(predicate: Predicate, { field, otherwise, respell }: Tests): Predicate | Any {
+  const respelled = respell === undefined ? undefined : predicate.values.map(respell);
+  if (respelled === undefined || respelled.every((test) => test === undefined)) {
+    return otherwise === predicate.field ? predicate : { ...predicate, field: otherwise };
+  }
+  const tests = predicate.values.map((value, index): ValueTest => {
+    const test = respelled[index];
+    if (test === undefined) return { field: otherwise, operator: predicate.operator, value };
+    return { field: test.field ?? field, operator: test.operator ?? predicate.operator, value: test.value };
+  });
+  return uniformTest(predicate, tests) ?? groupedTests(predicate, tests);
+}
+
+type ValueTest = Pick<Predicate, "field" | "operator"> & { readonly value: string };
+
+/** One predicate, where all values are tested alike and no two are one; the very same where nothing is new. */
+function uniformTest(predicate: Predicate, tests: readonly ValueTest[]): Predicate | undefined {
+  const [first] = tests;
+  if (first === undefined) return predicate;
+  const { field, operator } = first;
+  if (tests.some((test) => test.operator !== operator || test.field !== field)) return undefined;
+  const values = tests.map(({ value }) => value);
+  const isSame = field === predicate.field && operator === predicate.operator;
+  if (isSame && values.every((value, index) => value === predicate.values[index])) return predicate;
+  const isEachOnce = values.length === 1 || new Set(values).size === values.length;
+  return isEachOnce ? { ...predicate, field, operator, values } : undefined;
+}
+
+/** A predicate for each field and operator, with each value once, still on its line. */
+function groupedTests(predicate: Predicate, tests: readonly ValueTest[]): Predicate | Any {
+  const groups = new Map<string, Group>();
+  tests.forEach(({ field, operator, value }, index) => {
+    const key = `${operator}\u0000${field}`;
+    const group = groups.get(key) ?? { field, operator, lineOf: new Map() };
+    groups.set(key, group);
+    if (!group.lineOf.has(value)) group.lineOf.set(value, predicate.lines?.[index] ?? predicate.line);
+  });
+  const [only, ...others] = Array.from(groups.values(), (group) => predicateOf(group, predicate));
   if (only === undefined) return predicate;
   return others.length === 0 ? only : { kind: "any", of: [only, ...others] };
 }
 
-/** A predicate for each field and operator, with each value once, still on its line. */
-function groupTests(predicate: Predicate, tests: readonly ValueTest[]): readonly Predicate[] {
-  const groups = new Map<string, { readonly test: ValueTest; readonly lines: Map<string, number> }>();
-  tests.forEach((test, index) => {
-    const key = `${test.operator}\u0000${test.field}`;
-    const group = groups.get(key) ?? { test, lines: new Map<string, number>() };
-    groups.set(key, group);
-    if (!group.lines.has(test.value)) group.lines.set(test.value, predicate.lines?.[index] ?? predicate.line);
-  });
-  return Array.from(groups.values(), ({ test: { field, operator }, lines: lineOf }) => {
-    const lines = [...lineOf.values()];
-    const [line = predicate.line] = lines;
-    const isOnOneLine = lines.every((other) => other === line);
-    return { ...predicate, field, operator, values: [...lineOf.keys()], line, lines: isOnOneLine ? undefined : lines };
-  });
+/** Values that are tested alike, each once, with its line. */
+interface Group extends Pick<Predicate, "field" | "operator"> {
+  readonly lineOf: Map<string, number>;
+}
+
+function predicateOf({ field, operator, lineOf }: Group, predicate: Predicate): Predicate {
+  const lines = [...lineOf.values()];
+  const [line = predicate.line] = lines;
+  const isOnOneLine = lines.every((each) => each === line);
+  return { ...predicate, field, operator, values: [...lineOf.keys()], line, lines: isOnOneLine ? undefined : lines };
 }

@@ -1,82 +1,84 @@
 import type { Operator } from "../model/condition.ts";
 import type { FieldKind, PathPart } from "./fields.ts";
 
-/** One value of a predicate, with what is done with it. */
-export interface ValueTest {
-  readonly field: string | undefined;
-  readonly operator: Operator;
+/** How a value is tested here; what is undefined stays as the predicate has it. */
+export interface Respelled {
   readonly value: string;
+  readonly operator?: Operator;
+  readonly field?: string;
 }
 
+/** Undefined for a value that stays as its author wrote it. */
+export type Respelling = (value: string) => Respelled | undefined;
+
+type RespellingByOperator = Readonly<Partial<Record<Operator, Respelling>>>;
+
 /**
- * The test as it is spelled here (DESIGN 4.2), where the values of its field are of this kind.
+ * What an operator's values become in a field of this kind (DESIGN 4.2); undefined where all of them stay.
  *
  * An expression (`regex`) is its author's, whatever it looks for.
  */
-export function canonicalTest(kind: FieldKind, test: ValueTest): ValueTest {
-  const respell = test.operator === "regex" || test.operator === "exists" ? undefined : spellings[kind];
-  return respell?.(test) ?? test;
-}
-
-/** Whether fields of a kind keep every value as its author wrote it. */
-export function keepsValues(kind: FieldKind): boolean {
-  return spellings[kind] === undefined;
-}
-
-type Respell = (test: ValueTest) => ValueTest | undefined;
-
-const spellings: Readonly<Partial<Record<FieldKind, Respell>>> = {
-  path: pathTest,
-  registry: registryTest,
-  "registry-data": whereEqual(registryNumber),
-  hashes: hashTest,
-  hex: whereEqual(hexNumber),
-  boolean: whereEqual((value) => booleans.get(value.toLowerCase())),
-  guid: whereEqual((value) => /^\{([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\}$/i.exec(value)?.[1]),
-  sid: whereEqual((value) => accounts.get(value.toLowerCase())),
-  ip: addressTest,
-};
-
-/** Only a whole value can be spelled in another way. */
-function whereEqual(respell: (value: string) => string | undefined): Respell {
-  return (test) => {
-    const value = test.operator === "equals" ? respell(test.value) : undefined;
-    return value === undefined ? undefined : { ...test, value };
-  };
+export function respellingOf(kind: FieldKind, operator: Operator): Respelling | undefined {
+  return respellings[kind]?.[operator];
 }
 
 /**
- * A test of a part of a path as a test of the whole path; undefined for one that does not carry over: a name that
+ * What a test of a part of a path is as a test of the whole path; undefined for what does not carry over: a name that
  * *begins* with a text tells nothing of how the path begins.
  *
  * The last component of a registry path is the name of a value, and no file.
  */
-export function wholeTest(part: PathPart, kind: FieldKind, test: ValueTest): ValueTest | undefined {
-  if (part === "extension") return endTest(test, ".");
-  if (kind === "registry") return endTest(test, "\\");
-  const operator = isName(test.value) ? operatorsOfName[test.operator] : undefined;
-  return operator === undefined ? undefined : { ...test, operator };
+export function wholePathOf(part: PathPart, kind: FieldKind, operator: Operator): Respelling | undefined {
+  if (part === "extension") return extensions[operator];
+  return kind === "registry" ? registryValues[operator] : fileNames[operator];
 }
 
-/** What a part equals, the whole ends with, behind a mark. */
-function endTest(test: ValueTest, mark: string): ValueTest | undefined {
-  const { operator, value } = test;
-  if (operator === "ends_with") return value.startsWith(mark) && isName(value.slice(1)) ? test : undefined;
-  return operator === "equals" && isName(value) ? { ...test, operator: "ends_with", value: mark + value } : undefined;
-}
-
-const operatorsOfName: Readonly<Partial<Record<Operator, Operator>>> = {
-  equals: "basename",
-  basename: "basename",
-  ends_with: "ends_with",
-  exists: "exists",
+const respellings: Readonly<Partial<Record<FieldKind, RespellingByOperator>>> = {
+  path: { ends_with: fileNameAtEnd, wildcard: onAnyDrive },
+  registry: {
+    equals: withHiveFromRoot,
+    starts_with: withHiveFromRoot,
+    wildcard: withHiveFromRoot,
+    contains: withHive,
+    ends_with: withHive,
+  },
+  "registry-data": { equals: registryNumber },
+  hashes: {
+    equals: singleHash,
+    contains: singleHash,
+    starts_with: singleHash,
+    ends_with: singleHash,
+    wildcard: singleHash,
+  },
+  hex: { equals: hexNumber },
+  boolean: { equals: truthValue },
+  guid: { equals: withoutBraces },
+  sid: { equals: identifierOf },
+  ip: { equals: addressOrNetwork, cidr: network },
 };
 
-/** A path that ends with a separator and a name is a file of that name; any drive is what stands before `:\`. */
-function pathTest(test: ValueTest): ValueTest | undefined {
-  if (test.operator === "wildcard") return test.value.startsWith("?:\\") ? anyDriveTest(test) : undefined;
-  const isFileName = test.operator === "ends_with" && /^[\\/]/.test(test.value) && isName(test.value.slice(1));
-  return isFileName ? { ...test, operator: "basename", value: test.value.slice(1) } : undefined;
+const fileNames: RespellingByOperator = {
+  equals: (value) => (isName(value) ? { operator: "basename", value } : undefined),
+  basename: (value) => (isName(value) ? { value } : undefined),
+  ends_with: (value) => (isName(value) ? { value } : undefined),
+  exists: (value) => ({ value }),
+};
+
+const registryValues: RespellingByOperator = {
+  equals: (value) => (isName(value) ? { operator: "ends_with", value: `\\${value}` } : undefined),
+  ends_with: (value) => (value.startsWith("\\") && isName(value.slice(1)) ? { value } : undefined),
+};
+
+const extensions: RespellingByOperator = {
+  equals: (value) => (isName(value) ? { operator: "ends_with", value: `.${value}` } : undefined),
+  ends_with: (value) => (value.startsWith(".") && isName(value) ? { value } : undefined),
+};
+
+/** A path that ends with a separator and a name is a file of that name. */
+function fileNameAtEnd(value: string): Respelled | undefined {
+  if (!value.startsWith("\\") && !value.startsWith("/")) return undefined;
+  const name = value.slice(1);
+  return isName(name) ? { operator: "basename", value: name } : undefined;
 }
 
 /** Whether a text can be the last component of a path. */
@@ -85,10 +87,11 @@ function isName(text: string): boolean {
 }
 
 /** `?:\Temp\*` is *contains `:\Temp\`*: of a path, a colon stands behind the drive and nowhere else. */
-function anyDriveTest(test: ValueTest): ValueTest | undefined {
-  const [, text, run] = /^\?((?:[^*?\\]|\\[*?\\]|\\(?![*?\\]))+)(\*?)$/s.exec(test.value) ?? [];
+function onAnyDrive(pattern: string): Respelled | undefined {
+  if (!pattern.startsWith("?:\\")) return undefined;
+  const [, text, run] = /^\?((?:[^*?\\]|\\[*?\\]|\\(?![*?\\]))+)(\*?)$/s.exec(pattern) ?? [];
   if (text === undefined) return undefined;
-  return { ...test, operator: run === "*" ? "contains" : "ends_with", value: text.replace(/\\([*?\\])/g, "$1") };
+  return { operator: run === "*" ? "contains" : "ends_with", value: text.replace(/\\([*?\\])/g, "$1") };
 }
 
 /** Every spelling of the hives that engines and authors write, by the one that is used here. */
@@ -101,30 +104,33 @@ const hives: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** The same where the value is the path from its beginning: some sensors leave out the root's own name. */
-const rootedHives: readonly (readonly [RegExp, string])[] = [
-  [/^MACHINE(?=\\)/i, "HKLM"],
-  [/^USER(?=\\)/i, "HKU"],
-];
+const rootedHives: typeof hives = [...hives, [/^MACHINE(?=\\)/i, "HKLM"], [/^USER(?=\\)/i, "HKU"]];
+
+const anyHive = /^(?:HK|\\REGISTRY\\)/i;
+const anyRootedHive = /^(?:HK|\\REGISTRY\\|MACHINE\\|USER\\)/i;
 
 /** One spelling for each hive, where the value begins with one. */
-function registryTest(test: ValueTest): ValueTest | undefined {
-  const { operator, value } = test;
-  if (!/^(?:HK|\\REGISTRY\\|MACHINE\\|USER\\)/i.test(value)) return undefined;
-  const isFromRoot = operator === "equals" || operator === "starts_with" || operator === "wildcard";
-  for (const [spelling, hive] of isFromRoot ? [...hives, ...rootedHives] : hives) {
-    if (spelling.test(value)) return { ...test, value: value.replace(spelling, hive) };
-  }
-  return undefined;
+function withHive(value: string): Respelled | undefined {
+  return anyHive.test(value) ? replaceHive(value, hives) : undefined;
+}
+
+function withHiveFromRoot(value: string): Respelled | undefined {
+  return anyRootedHive.test(value) ? replaceHive(value, rootedHives) : undefined;
+}
+
+function replaceHive(value: string, spellings: typeof hives): Respelled | undefined {
+  const known = spellings.find(([spelling]) => spelling.test(value));
+  return known === undefined ? undefined : { value: value.replace(...known) };
 }
 
 /** Numbers in the registry as Sysmon writes them: `1` and `0x00000001` are `DWORD (0x00000001)`. */
-function registryNumber(value: string): string | undefined {
+function registryNumber(value: string): Respelled | undefined {
   const isNumber = /^(?:0x[\da-f]{1,8}|0|[1-9]\d{0,9})$/i.test(value) && Number(value) <= 0xffffffff;
-  return isNumber ? `DWORD (0x${Number(value).toString(16).padStart(8, "0")})` : undefined;
+  return isNumber ? { value: `DWORD (0x${Number(value).toString(16).padStart(8, "0")})` } : undefined;
 }
 
 /** `MD5=…` within a list of hashes is the hash itself; so is a bare one, where its length tells which it is. */
-function hashTest({ value }: ValueTest): ValueTest | undefined {
+function singleHash(value: string): Respelled | undefined {
   const [, algorithm, digest = ""] =
     /^\*?(?:(MD5|SHA1|SHA256|SHA512|IMPHASH)=)?([\da-f]{32,128})\*?$/i.exec(value) ?? [];
   const hash = hashes.find(({ name, length, isBare }) =>
@@ -143,9 +149,19 @@ const hashes = [
 ] as const;
 
 /** Masks and codes in hexadecimal digits without leading zeros. */
-function hexNumber(value: string): string | undefined {
+function hexNumber(value: string): Respelled | undefined {
   if (!/^(?:0x[\da-f]{1,16}|\d{1,19})$/i.test(value)) return undefined;
-  return `0x${BigInt(value).toString(16)}`;
+  return { value: `0x${BigInt(value).toString(16)}` };
+}
+
+function withoutBraces(value: string): Respelled | undefined {
+  const [, guid] = /^\{([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\}$/i.exec(value) ?? [];
+  return guid === undefined ? undefined : { value: guid };
+}
+
+function truthValue(text: string): Respelled | undefined {
+  const value = booleans.get(text.toLowerCase());
+  return value === undefined ? undefined : { value };
 }
 
 const booleans: ReadonlyMap<string, string> = new Map([
@@ -154,6 +170,11 @@ const booleans: ReadonlyMap<string, string> = new Map([
   ["0", "false"],
   ["no", "false"],
 ]);
+
+function identifierOf(account: string): Respelled | undefined {
+  const value = accounts.get(account.toLowerCase());
+  return value === undefined ? undefined : { value };
+}
 
 /** Accounts that have one security identifier everywhere. */
 const accounts: ReadonlyMap<string, string> = new Map([
@@ -168,17 +189,20 @@ const accounts: ReadonlyMap<string, string> = new Map([
   ["builtin\\guests", "S-1-5-32-546"],
 ]);
 
-/** An address in its shortest spelling; a network without what its mask hides, and one of a single address as that. */
-function addressTest(test: ValueTest): ValueTest | undefined {
-  const { operator, value } = test;
-  if (operator !== "equals" && operator !== "cidr") return undefined;
-  const [, address = "", bits] = /^([\da-f.:]+)(?:\/(\d{1,3}))?$/i.exec(value) ?? [];
-  const text = address.includes(":") ? shortAddress(address) : address;
-  if (text === undefined || text === "" || (bits === undefined && operator === "cidr")) return undefined;
-  if (bits === undefined || Number(bits) === (address.includes(":") ? 128 : 32)) {
-    return { ...test, operator: "equals", value: text };
-  }
-  return { ...test, operator: "cidr", value: `${maskedAddress(text, Number(bits))}/${Number(bits)}` };
+/** An address in its shortest spelling; where a network stands in its place, an address in that. */
+function addressOrNetwork(value: string): Respelled | undefined {
+  if (value.includes("/")) return network(value);
+  const address = value.includes(":") && /^[\da-f.:]+$/i.test(value) ? shortAddress(value) : undefined;
+  return address === undefined ? undefined : { value: address };
+}
+
+/** A network without what its mask hides, and one of a single address as that address. */
+function network(value: string): Respelled | undefined {
+  const [, text = "", bits] = /^([\da-f.:]+)\/(\d{1,3})$/i.exec(value) ?? [];
+  const address = text.includes(":") ? shortAddress(text) : text;
+  if (address === undefined || address === "") return undefined;
+  if (Number(bits) === (text.includes(":") ? 128 : 32)) return { operator: "equals", value: address };
+  return { operator: "cidr", value: `${maskedAddress(address, Number(bits))}/${Number(bits)}` };
 }
 
 function shortAddress(address: string): string | undefined {
