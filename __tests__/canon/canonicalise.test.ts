@@ -49,10 +49,15 @@ describe("a field", () => {
     );
   });
 
-  test("that nobody knows keeps the name that its language gave it", () => {
-    const ofDataModel = { ...where("dest_category", "equals", "router"), nativeField: "All_Traffic.dest_category" };
+  test("is known with its data set before it, and without", () => {
+    const withDataSet = {
+      ...where("process.command_line", "contains", " -enc "),
+      nativeField: "Processes.process.command_line",
+    };
+    const unknown = { ...where("dest_category", "equals", "router"), nativeField: "All_Traffic.dest_category" };
 
-    expect(canonical(ofDataModel)).toBe(ofDataModel);
+    expect(canonical(withDataSet)).toEqual({ ...withDataSet, field: "CommandLine" });
+    expect(canonical(unknown)).toBe(unknown);
   });
 
   test("a keyword has none", () => {

@@ -24,9 +24,7 @@ export function canonicalise(condition: Condition, logSource: LogSource, diction
       return steps === condition.steps ? condition : { ...condition, steps };
     }
     case "predicate":
-      return condition.field === undefined
-        ? condition
-        : canonicalPredicate(condition, dictionary.resolve(condition.field, logSource));
+      return canonicalPredicate(condition, logSource, dictionary);
     case "constraint":
     case "opaque":
       return condition;
@@ -44,11 +42,11 @@ function mapChanged<Item>(items: readonly Item[], change: (item: Item) => Item):
   return changed ?? items;
 }
 
-function canonicalPredicate(predicate: Predicate, resolved: ResolvedField): Predicate | Any {
-  const { kind, part, partField, values } = resolved;
+function canonicalPredicate(predicate: Predicate, logSource: LogSource, dictionary: FieldDictionary): Predicate | Any {
+  const resolved = resolveField(predicate, logSource, dictionary);
+  if (resolved === undefined) return predicate;
+  const { field, kind, part, partField, values } = resolved;
   const { operator } = predicate;
-  // A name that nobody knows stays as its language left it: without its data model, say.
-  const field = resolved.field === predicate.nativeField ? predicate.field : resolved.field;
   if (part !== "whole") {
     const whole = wholePathOf(part, kind, operator);
     return withTests(predicate, { field, otherwise: partField ?? predicate.field, respell: whole });
@@ -62,6 +60,18 @@ function canonicalPredicate(predicate: Predicate, resolved: ResolvedField): Pred
     return other === undefined ? respelling?.(value) : { value: other };
   };
   return withTests(predicate, { field, otherwise: field, respell });
+}
+
+/** By the author's name, or by what the language makes of it: a data set before it may be no part of the name. */
+function resolveField(
+  { field, nativeField }: Predicate,
+  logSource: LogSource,
+  dictionary: FieldDictionary,
+): ResolvedField | undefined {
+  if (field === undefined || nativeField === undefined) return undefined;
+  const resolved = dictionary.resolve(nativeField, logSource);
+  const isUnknown = resolved.field === nativeField && field !== nativeField;
+  return isUnknown ? dictionary.resolve(field, logSource) : resolved;
 }
 
 interface Tests {
