@@ -1,4 +1,5 @@
-import { ecs, type Table } from "./table.ts";
+import { ecs } from "../../support/canonical-readers.ts";
+import type { Table } from "./table.ts";
 
 /** The Security log: who acts, who is acted upon, and with which rights. */
 export const accounts: Table = {

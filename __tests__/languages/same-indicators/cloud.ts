@@ -1,4 +1,5 @@
-import { ecs, type Table } from "./table.ts";
+import { ecs } from "../../support/canonical-readers.ts";
+import type { Table } from "./table.ts";
 
 /** Audit logs of services: one operation is one indicator, whatever the fields are called. */
 export const cloud: readonly Table[] = [

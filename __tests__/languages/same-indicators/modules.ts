@@ -1,4 +1,5 @@
-import { ecs, type Table } from "./table.ts";
+import { ecs } from "../../support/canonical-readers.ts";
+import type { Table } from "./table.ts";
 
 /** Libraries and drivers. */
 export const modules: Table = {

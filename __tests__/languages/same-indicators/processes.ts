@@ -1,4 +1,5 @@
-import { ecs, type Table } from "./table.ts";
+import { ecs } from "../../support/canonical-readers.ts";
+import type { Table } from "./table.ts";
 
 /** What processes are named, where they lie, and how they are called. */
 export const processes: Table = {

@@ -1,4 +1,5 @@
-import { ecs, type Table } from "./table.ts";
+import { ecs } from "../../support/canonical-readers.ts";
+import type { Table } from "./table.ts";
 
 /** Registry keys, values and their data. */
 export const registry: Table = {

@@ -23,8 +23,3 @@ export interface Row {
   /** Canonical indicators as `field operator value`, exclusions with a `-`, sorted. */
   readonly indicators: readonly string[];
 }
-
-/** A log source of Elastic's rules. */
-export function ecs(product: string | undefined, ...tables: readonly string[]): LogSource {
-  return { vocabulary: "ecs", product, category: undefined, service: undefined, tables };
-}
