@@ -5,7 +5,7 @@
  * a {@link Quote}. Each renderer escapes quotes in its own way, so a message can't break its output.
  */
 export type Prose = readonly ProsePart[];
-export type ProsePart = string | Quote | Sentence | TechniqueMention | Place;
+export type ProsePart = string | Quote | Sentence | TechniqueMention | Place | WebLink;
 
 /** Text from the repository, to be shown as it is: a path, a field, a value, a title. */
 export interface Quote {
@@ -33,6 +33,13 @@ export interface Place {
   readonly line: number | undefined;
   /** The side of the comparison on which it is to be looked at. */
   readonly side: "base" | "head";
+}
+
+/** A page elsewhere that detcov knows of by itself; `text` is to be escaped. */
+export interface WebLink {
+  readonly kind: "link";
+  readonly text: string;
+  readonly url: string;
 }
 
 export function place(path: string, line?: number, side: Place["side"] = "head"): Place {
@@ -74,6 +81,8 @@ function plainPart(part: ProsePart): string {
       return part.text;
     case "technique":
       return `${part.id} ${part.name}`;
+    case "link":
+      return part.text;
     case "place":
       return part.line === undefined ? part.path : `${part.path}:${part.line}`;
   }

@@ -5,11 +5,13 @@ import { diffJson } from "../../../src/report/json/diff-json.ts";
 import { indicatorsJson } from "../../../src/report/json/indicators-json.ts";
 import { reportJson } from "../../../src/report/json/report-json.ts";
 import { ruleJson } from "../../../src/report/json/rule-json.ts";
+import { techniqueJson } from "../../../src/report/json/technique-json.ts";
 import { onLine, where } from "../../support/rule-builder.ts";
 import { hostileRule } from "../hostile-rule.ts";
 import { anyText, unprintable } from "../printable.ts";
 import { analysed, lsassAccess, untagged } from "../small-corpus.ts";
 import { indicatorViews, ruleView, ruleViews } from "../small-rule-views.ts";
+import { techniquePage } from "../small-technique-pages.ts";
 import { diffView, firstDiffView, reportView } from "../small-views.ts";
 import { type DocumentName, validatorOf } from "./documents.ts";
 
@@ -19,6 +21,7 @@ const withoutId = analysed(untagged);
 const validators = {
   report: validatorOf("report"),
   diff: validatorOf("diff"),
+  technique: validatorOf("technique"),
   rule: validatorOf("rule"),
   indicators: validatorOf("indicators"),
   "attack-migrate": validatorOf("attack-migrate"),
@@ -61,6 +64,26 @@ describe("the JSON of a change", () => {
     expect(coverage).toBeNull();
     expect(rules).toEqual({ added: [], removed: [], moved: [], edited: [] });
     expect(techniques).toEqual([]);
+  });
+});
+
+describe("the JSON of a technique", () => {
+  test("is as published", async () => {
+    const text = techniqueJson(techniquePage("T1059.001"));
+
+    read("technique", text);
+    await expect(text).toMatchFileSnapshot("../fixtures/technique.golden.json");
+  });
+
+  test.each(["T1003", "T1059", "T1108", "T1490"])("is as published for %s", (id) => {
+    expect(read("technique", techniqueJson(techniquePage(id))).id).toBe(id);
+  });
+
+  test("says what was asked for where that is revoked", () => {
+    expect(read("technique", techniqueJson(techniquePage("T1059.001", "T1086"))).asked).toEqual({
+      id: "T1086",
+      name: "PowerShell",
+    });
   });
 });
 

@@ -5,7 +5,8 @@ import { diff } from "./diff.ts";
 import { indicators } from "./indicators.ts";
 import { report } from "./report.ts";
 import { rule } from "./rule.ts";
+import { technique } from "./technique.ts";
 import { validateConfig } from "./validate-config.ts";
 
 /** Every command, in the order of `--help`. */
-export const commands: readonly Command[] = [diff, report, rule, indicators, attack, validateConfig, demo];
+export const commands: readonly Command[] = [diff, report, technique, rule, indicators, attack, validateConfig, demo];

@@ -24,6 +24,8 @@ function partMarkdown(part: ProsePart, links: Links): string {
       return escapeText(part.text);
     case "technique":
       return link(`${part.id} ${escapeText(part.name)}`, attackUrl(part.id));
+    case "link":
+      return link(escapeText(part.text), part.url);
     case "place":
       return placeMarkdown(part, links);
   }

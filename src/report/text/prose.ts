@@ -13,6 +13,7 @@ function partText(part: ProsePart, style: Style): string {
     case "quote":
       return style.cyan(`\`${escapeTerminal(part.text)}\``);
     case "sentence":
+    case "link":
       return escapeTerminal(part.text);
     case "technique":
       return style.bold(escapeTerminal(`${part.id} ${part.name}`));

@@ -1,0 +1,28 @@
+import { ConfigError } from "../../model/config-error.ts";
+import { techniqueJson } from "../../report/json/technique-json.ts";
+import { pageMarkdown } from "../../report/markdown/page-markdown.ts";
+import { documentLimits, screenLimits, techniqueOutline } from "../../report/technique-outline.ts";
+import { pageText } from "../../report/text/page-text.ts";
+import { type Command, optionText } from "../command.ts";
+import { runTechnique } from "../run-technique.ts";
+
+export const technique: Command = {
+  name: "technique",
+  summary: "a technique's rules, events, fields, indicators, gaps, tests, countermeasures",
+  usage: "ID",
+  arguments: "some",
+  formats: ["text", "markdown", "json"],
+  options: [{ name: "ref", value: "REV", summary: "read a commit, branch or tag instead of the files as they are" }],
+  async run(call) {
+    const [id = "", ...others] = call.arguments;
+    if (others.length > 0) {
+      throw new ConfigError("`detcov technique` shows one technique; quote a name of several words.");
+    }
+    const inputs = { ...call.overrides, ref: optionText(call, "ref"), technique: id };
+    const page = await runTechnique(inputs, call.surroundings);
+    if (call.format === "json") return { output: techniqueJson(page), exitCode: 0 };
+    if (call.format === "markdown")
+      return { output: pageMarkdown(techniqueOutline(page, documentLimits)), exitCode: 0 };
+    return { output: pageText(techniqueOutline(page, screenLimits), { colours: call.colours }), exitCode: 0 };
+  },
+};

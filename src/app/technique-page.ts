@@ -1,0 +1,157 @@
+import { coverageOf, nameOfEvent } from "../analysis/coverage.ts";
+import { profileOf } from "../analysis/technique-profile.ts";
+import type { Catalogue } from "../attack/catalogue.ts";
+import type { Config } from "../config/config.ts";
+import type { Technique, TechniqueId } from "../model/attack.ts";
+import { compareEvents, compareText } from "../model/order.ts";
+import type { AnalysedRule, Event } from "../model/snapshot.ts";
+import type { TechniqueProfile } from "../model/technique-profile.ts";
+import type { AnalyticLogSource, ValidationFacts } from "../model/validation.ts";
+import type { Tool } from "../report/diff-view.ts";
+import type { ListedRule, RelatedTechnique, TechniquePage, Totals, UnwatchedEvent } from "../report/technique-page.ts";
+import { createOwnership } from "./read-corpora.ts";
+import { type MeasuredSnapshot, measureWidth } from "./snapshots.ts";
+
+/** What pages are made of: a corpus, how it was counted, and what is known of techniques from outside. */
+export interface PageSources {
+  readonly measured: MeasuredSnapshot;
+  readonly catalogue: Catalogue;
+  readonly config: Pick<Config, "sources" | "count">;
+  readonly facts: ValidationFacts;
+  readonly tool: Tool;
+}
+
+/** Makes the pages of techniques of one corpus; what all pages need is counted once. */
+export class TechniquePages {
+  readonly #sources: PageSources;
+  readonly #isOwn: (path: string) => boolean;
+  /** Counted rules by technique, by itself or below. */
+  readonly #counts: ReadonlyMap<TechniqueId, number>;
+  /** Counted rules by event. */
+  readonly #watched: ReadonlyMap<string, number>;
+  readonly #totals: Totals;
+
+  constructor(sources: PageSources) {
+    this.#sources = sources;
+    this.#isOwn = createOwnership(sources.config.sources);
+    const { rules } = sources.measured.snapshot;
+    const { techniques } = coverageOf(rules, sources.catalogue);
+    this.#counts = new Map(techniques.map(({ id, rules: own, rulesBelow }) => [id, own.length + rulesBelow.length]));
+    this.#watched = countEvents(rules);
+    this.#totals = { corpus: rules.length, rules: countMapped(rules), ...sources.facts.totals };
+  }
+
+  /** The page of a technique in any state; `revoked` is what was asked for where `technique` took its place. */
+  page(technique: Technique, revoked?: Technique): TechniquePage {
+    const { measured, catalogue, facts, tool } = this.#sources;
+    const children = catalogue.children(technique.id);
+    const claiming = this.#rulesClaiming(technique, children);
+    const rules = this.#listed(claiming);
+    const profile = profileOf(
+      technique.id,
+      rules.map(({ analysed }) => analysed),
+      measured.reach,
+    );
+    const analytics = facts.analytics(technique.id);
+    const parent = technique.parent === undefined ? undefined : catalogue.technique(technique.parent);
+    return {
+      tool,
+      attack: { domain: catalogue.domain, version: catalogue.version },
+      revision: measured.snapshot.revision,
+      technique,
+      revoked,
+      parent: parent === undefined ? undefined : this.#related(parent),
+      children: children.map((child) => this.#related(child)),
+      tactics: catalogue.tactics.filter(({ id }) => technique.tactics.includes(id)),
+      rules,
+      leftOut: claiming.length - rules.length,
+      events: profile.events,
+      unwatched: this.#unwatched(profile, analytics),
+      analytics,
+      fields: profile.fields,
+      indicators: profile.indicators,
+      exclusions: profile.exclusions,
+      together: this.#together(profile, children),
+      countermeasures: facts.countermeasures(technique.id),
+      tests: [technique, ...children].flatMap(({ id }) => facts.tests(id)),
+      totals: this.#totals,
+      noiseThreshold: measured.noiseThreshold,
+    };
+  }
+
+  #rulesClaiming({ id, state }: Technique, children: readonly Technique[]): readonly AnalysedRule[] {
+    const { catalogue, measured } = this.#sources;
+    const { rules } = measured.snapshot;
+    if (state.kind !== "active") {
+      return rules.filter(({ rule }) => rule.techniques.some((claim) => catalogue.technique(claim.id)?.id === id));
+    }
+    const ids = new Set([id, ...children.map((child) => child.id)]);
+    return rules.filter(({ techniques }) => techniques.some((claimed) => ids.has(claimed)));
+  }
+
+  /** A rule of a reference source is listed where it would count if it were the team's own. */
+  #listed(rules: readonly AnalysedRule[]): readonly ListedRule[] {
+    return rules
+      .flatMap((analysed): readonly ListedRule[] => {
+        const role = this.#roleOf(analysed);
+        return role === undefined ? [] : [{ analysed, role, width: measureWidth(analysed, this.#sources.measured) }];
+      })
+      .sort((a, b) => compareText(a.analysed.rule.format, b.analysed.rule.format));
+  }
+
+  #roleOf({ rule, counted, isHelper }: AnalysedRule): ListedRule["role"] | undefined {
+    if (counted) return "own";
+    const isReference = !isHelper && !this.#isOwn(rule.path);
+    return isReference && this.#sources.config.count.lifecycle.includes(rule.lifecycle) ? "reference" : undefined;
+  }
+
+  #related(technique: Technique): RelatedTechnique {
+    return {
+      technique,
+      rules: this.#counts.get(technique.id) ?? 0,
+      tests: this.#sources.facts.tests(technique.id).length,
+    };
+  }
+
+  #together({ techniques }: TechniqueProfile, children: readonly Technique[]): readonly RelatedTechnique[] {
+    const { catalogue } = this.#sources;
+    return techniques.flatMap(({ id, rules }): readonly RelatedTechnique[] => {
+      const technique = catalogue.technique(id);
+      if (technique === undefined || children.includes(technique)) return [];
+      return [{ technique, rules, tests: this.#sources.facts.tests(id).length }];
+    });
+  }
+
+  #unwatched({ events }: TechniqueProfile, analytics: readonly AnalyticLogSource[]): readonly UnwatchedEvent[] {
+    const watched = new Set(events.map(({ event }) => eventKey(event)));
+    const found = new Map<string, UnwatchedEvent>();
+    for (const { events: named, strategy } of analytics) {
+      for (const event of named.filter((candidate) => !watched.has(eventKey(candidate)))) {
+        const strategies = [...new Set([...(found.get(eventKey(event))?.strategies ?? []), strategy])].sort();
+        found.set(eventKey(event), { event, elsewhere: this.#watched.get(eventKey(event)) ?? 0, strategies });
+      }
+    }
+    return [...found.values()].sort((a, b) => compareEvents(a.event, b.event));
+  }
+}
+
+/** Names of operations are compared without case. */
+function eventKey(event: Event): string {
+  return nameOfEvent(event).toLowerCase();
+}
+
+function countEvents(rules: readonly AnalysedRule[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { events } of rules.filter(({ counted }) => counted)) {
+    for (const key of new Set(events.map(eventKey))) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function countMapped(rules: readonly AnalysedRule[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { rule } of rules.filter(({ counted, techniques }) => counted && techniques.length > 0)) {
+    counts.set(rule.format, (counts.get(rule.format) ?? 0) + 1);
+  }
+  return new Map([...counts].sort(([a], [b]) => compareText(a, b)));
+}

@@ -1,0 +1,262 @@
+import { indicatorText } from "../model/indicator-text.ts";
+import { type Prose, place, quote, say } from "../model/prose.ts";
+import type { Event } from "../model/snapshot.ts";
+import { groupIndicators } from "./indicator-groups.ts";
+import { techniqueMention } from "./outline.ts";
+import type { PageColumn, PageOutline, PageSection } from "./page-outline.ts";
+import { techniqueFacts } from "./technique-facts.ts";
+import { techniqueGaps } from "./technique-gaps.ts";
+import { countFormats, type ListedRule, type RelatedTechnique, type TechniquePage } from "./technique-page.ts";
+import { cut, formatWords, plural, shortRevision, thousands } from "./words.ts";
+
+/** The most rows of each table; the rest is counted. */
+export interface TechniqueLimits {
+  readonly fields: number;
+  readonly indicators: number;
+  readonly exclusions: number;
+  /** Of each format. */
+  readonly rules: number;
+  readonly tests: number;
+  readonly others: number;
+}
+
+/** What a person reads on a screen. */
+export const screenLimits: TechniqueLimits = {
+  fields: 12,
+  indicators: 20,
+  exclusions: 10,
+  rules: 15,
+  tests: 15,
+  others: 10,
+};
+
+/** What a document may hold that is searched rather than read. */
+export const documentLimits: TechniqueLimits = {
+  fields: 30,
+  indicators: 50,
+  exclusions: 25,
+  rules: 200,
+  tests: 100,
+  others: 30,
+};
+
+/** The gaps first, for they are what to write next; then what the rules look at and for; then how to validate. */
+export function techniqueOutline(page: TechniquePage, limits: TechniqueLimits): PageOutline {
+  const sections = [
+    gapSection(page),
+    eventSection(page),
+    fieldSection(page, limits),
+    indicatorSection(page, limits),
+    exclusionSection(page, limits),
+    ...ruleSections(page, limits),
+    relatedSection("Sub-techniques", ["Rules that count, and tests."], page.children, page.children.length),
+    relatedSection(
+      "Covered by the same rules",
+      ["Techniques that the rules above name too."],
+      page.together,
+      limits.others,
+    ),
+    testSection(page, limits),
+    countermeasureSection(page, limits),
+    analyticSection(page),
+  ];
+  return {
+    title: [techniqueMention(page.technique)],
+    facts: techniqueFacts(page),
+    sections: sections.filter(({ rows }) => rows.length > 0),
+    footer: footerOf(page),
+  };
+}
+
+function left(title: string): PageColumn {
+  return { title, align: "left" };
+}
+
+function right(title: string): PageColumn {
+  return { title, align: "right" };
+}
+
+function sentence(text: string): Prose {
+  return [{ kind: "sentence", text }];
+}
+
+/** A table of the first rows; only those are described. */
+function table<Item>(
+  head: Pick<PageSection, "title" | "lead" | "columns">,
+  items: readonly Item[],
+  { most, row }: { readonly most: number; readonly row: (item: Item) => readonly Prose[] },
+): PageSection {
+  return { ...head, rows: items.slice(0, most).map(row), more: Math.max(0, items.length - most) };
+}
+
+function gapSection(page: TechniquePage): PageSection {
+  return {
+    title: "What is missing",
+    lead: [],
+    columns: undefined,
+    rows: techniqueGaps(page).map((gap) => [gap]),
+    more: 0,
+  };
+}
+
+function eventSection({ events }: TechniquePage): PageSection {
+  return table({ title: "Events covered", lead: [], columns: [left("Event"), left("Title"), right("Rules")] }, events, {
+    most: events.length,
+    row: ({ event, rules }) => [eventProse(event), sentence(event.title), [thousands(rules)]],
+  });
+}
+
+function eventProse({ provider, id }: Pick<Event, "provider" | "id">): Prose {
+  return [quote(`${provider} ${id}`)];
+}
+
+/** Longer values say no more. */
+const sampleLength = 57;
+
+function fieldSection({ fields, rules }: TechniquePage, limits: TechniqueLimits): PageSection {
+  const lead = [
+    `${plural(fields.length, "field")} in the ${plural(rules.length, "rule")} for it, by how many rules test them.`,
+  ];
+  const columns = [left("Field"), right("Rules"), left("How"), left("Samples")];
+  return table({ title: "Fields tested most", lead: [lead], columns }, fields, {
+    most: limits.fields,
+    row: ({ field, rules: count, operators, samples }) => [
+      field === undefined ? ["anywhere"] : [quote(field)],
+      [thousands(count)],
+      [operators.map((use) => `${use.operator} ${thousands(use.rules)}`).join(", ")],
+      samples.flatMap((sample, index): Prose => [...(index === 0 ? [] : [", "]), quote(cut(sample, sampleLength))]),
+    ],
+  });
+}
+
+function indicatorSection({ indicators, noiseThreshold, totals }: TechniquePage, limits: TechniqueLimits): PageSection {
+  const lead = [
+    `${plural(indicators.length, "indicator")}. Here: rules for this technique that test it; reach: rules of the whole corpus. ` +
+      `What ${thousands(noiseThreshold)} or more test is common: it needs another condition beside it.`,
+  ];
+  const columns = [left("Indicator"), right("Here"), right("Reach"), left("By format")];
+  return table({ title: "Top indicators", lead: [lead], columns }, groupIndicators(indicators, totals.corpus), {
+    most: limits.indicators,
+    row: ({ first: { indicator, here, reach, byFormat }, others }) => [
+      say`${quote(indicatorText({ ...indicator, value: cut(indicator.value, 120) }))}${otherValues(others)}`,
+      [thousands(here)],
+      [thousands(reach)],
+      sentence(formatWords(byFormat)),
+    ],
+  });
+}
+
+const valuesShown = 3;
+
+function otherValues(values: readonly string[]): Prose {
+  if (values.length === 0) return [];
+  const shown = values.slice(0, valuesShown).map((value) => say` or ${quote(cut(value, sampleLength))}`);
+  const more = values.length - shown.length;
+  return [...shown.flat(), ...(more > 0 ? [` and ${thousands(more)} more`] : [])];
+}
+
+function exclusionSection({ exclusions }: TechniquePage, limits: TechniqueLimits): PageSection {
+  const lead = ["What the rules leave out: where false positives were met."];
+  return table({ title: "Exclusions", lead: [lead], columns: [left("Exclusion"), right("Rules")] }, exclusions, {
+    most: limits.exclusions,
+    row: ({ indicator, rules }) => [
+      [quote(indicatorText({ ...indicator, value: cut(indicator.value, 120) }))],
+      [thousands(rules)],
+    ],
+  });
+}
+
+function ruleSections({ rules, technique }: TechniquePage, limits: TechniqueLimits): readonly PageSection[] {
+  const formats = [...countFormats(rules)];
+  const columns = [left("Rule"), right("Width"), left("Events"), left("File")];
+  return formats.map(([format, count]) =>
+    table(
+      { title: `Rules: ${plural(count, "rule")} in ${format}`, lead: [], columns },
+      rules.filter(({ analysed }) => analysed.rule.format === format),
+      {
+        most: limits.rules,
+        row: (listed) => [titleProse(listed, technique.id), widthWords(listed), firstEvents(listed), fileProse(listed)],
+      },
+    ),
+  );
+}
+
+function titleProse({ analysed, role }: ListedRule, id: string): Prose {
+  const below = analysed.techniques.includes(id)
+    ? []
+    : analysed.techniques.filter((claimed) => claimed.startsWith(`${id}.`));
+  const notes = [...below, ...(role === "reference" ? ["reference"] : [])];
+  return say`${{ kind: "sentence", text: analysed.rule.title }}${[notes.length === 0 ? "" : ` (${notes.join(", ")})`]}`;
+}
+
+function widthWords({ width }: ListedRule): Prose {
+  if (width.reach === undefined) return ["not known"];
+  return [`${thousands(width.reach)}${width.isNoisy ? ", noisy" : ""}`];
+}
+
+function firstEvents({ analysed: { events } }: ListedRule): Prose {
+  const shown = events
+    .slice(0, 2)
+    .flatMap((event, index): Prose => [...(index === 0 ? [] : [", "]), ...eventProse(event)]);
+  return events.length > 2 ? say`${shown} and ${events.length - 2} more` : shown;
+}
+
+function fileProse({ analysed: { rule } }: ListedRule): Prose {
+  return [place(rule.path, rule.line)];
+}
+
+function relatedSection(title: string, lead: Prose, related: readonly RelatedTechnique[], most: number): PageSection {
+  return table({ title, lead: [lead], columns: [left("Technique"), right("Rules"), right("Tests")] }, related, {
+    most,
+    row: ({ technique, rules, tests }) => [[techniqueMention(technique)], [thousands(rules)], [thousands(tests)]],
+  });
+}
+
+function testSection({ tests, technique }: TechniquePage, limits: TechniqueLimits): PageSection {
+  const columns = [left("Test"), left("Name"), left("Executor"), left("GUID")];
+  return table({ title: "Atomic Red Team tests", lead: [], columns }, tests, {
+    most: limits.tests,
+    row: (test) => [
+      [test.technique === technique.id ? `#${test.number}` : `${test.technique} #${test.number}`],
+      [{ kind: "link", text: test.name, url: test.url }],
+      sentence(test.executor),
+      [quote(test.guid)],
+    ],
+  });
+}
+
+function countermeasureSection({ countermeasures }: TechniquePage, limits: TechniqueLimits): PageSection {
+  const columns = [left("Id"), left("Countermeasure"), left("Tactic"), left("Relation")];
+  return table({ title: "D3FEND countermeasures", lead: [], columns }, countermeasures, {
+    most: limits.others,
+    row: ({ id, name, tactic, relation, url }) => [
+      sentence(id),
+      [{ kind: "link", text: name, url }],
+      sentence(tactic),
+      sentence(relation),
+    ],
+  });
+}
+
+function analyticSection({ analytics }: TechniquePage): PageSection {
+  const lead = ["Where ATT&CK's own analytics (18.1) look, and which events they name."];
+  const columns = [left("Strategy"), left("Log source"), left("Data component"), left("Events")];
+  return table({ title: "ATT&CK's analytics", lead: [lead], columns }, analytics, {
+    most: analytics.length,
+    row: ({ name, component, events, strategy }) => [
+      [{ kind: "link", text: strategy, url: `https://attack.mitre.org/detectionstrategies/${strategy}/` }],
+      sentence(name),
+      sentence(component),
+      events.flatMap((event, index): Prose => [...(index === 0 ? [] : [", "]), ...eventProse(event)]),
+    ],
+  });
+}
+
+function footerOf({ attack, revision, noiseThreshold, tool }: TechniquePage): readonly Prose[] {
+  return [
+    sentence(`ATT&CK ${attack.version}`),
+    sentence(shortRevision(revision)),
+    [`noisy from ${plural(noiseThreshold, "rule")} on`],
+    sentence(`${tool.name} ${tool.version}`),
+  ];
+}
