@@ -69,6 +69,21 @@ describe("one test within another", () => {
     ["gte", "6", "gt", "5"],
     ["equals", "6", "gte", "6"],
     ["equals", "7", "equals", "7.0"],
+    ["equals", "C:\\Temp\\a.exe", "wildcard", "?:\\Temp\\\\*.exe"],
+    ["starts_with", "C:\\Temp\\", "wildcard", "?:\\temp*"],
+    ["ends_with", "\\a.dll", "wildcard", "*.d?l"],
+    ["contains", "-enc ", "wildcard", "*-e*c *"],
+    ["basename", "cmd.exe", "wildcard", "*m?.exe"],
+    ["wildcard", "?:\\Temp\\a*.exe", "wildcard", "*:\\Temp\\\\*"],
+    ["wildcard", "?:\\Temp\\\\*.exe", "contains", "\\temp\\"],
+    ["wildcard", "C:\\\\*\\cmd.exe", "starts_with", "c:\\"],
+    ["wildcard", "C:\\\\*\\cmd.exe", "ends_with", "cmd.exe"],
+    ["wildcard", "C:\\\\*\\cmd.exe", "basename", "cmd.exe"],
+    ["wildcard", "5\\*0", "contains", "5*"],
+    ["cidr", "10.1.0.0/16", "cidr", "10.0.0.0/8"],
+    ["cidr", "fe80:1::/32", "cidr", "fe80::/10"],
+    ["equals", "192.168.7.1", "cidr", "192.168.0.0/16"],
+    ["equals", "::1", "cidr", "::1/128"],
   ])("%s %s is within %s %s", (inner, value, outer, asked) => {
     expect(isContained(where("Field", inner, value), where("Field", outer, asked))).toBe(true);
     expect(isContained(not(where("Field", outer, asked)), not(where("Field", inner, value)))).toBe(true);
@@ -85,6 +100,18 @@ describe("one test within another", () => {
     ["basename", "cmd.exe", "ends_with", "\\cmd.exe"],
     ["regex", "\\S", "regex", "\\s"],
     ["wildcard", "a*b", "wildcard", "a*c"],
+    ["wildcard", "a*b", "wildcard", "a?b"],
+    ["wildcard", "a?b", "wildcard", "acb"],
+    ["wildcard", "a*b", "contains", "ab"],
+    ["wildcard", "a*b", "basename", "b"],
+    ["starts_with", "a", "wildcard", "a?*"],
+    ["basename", "cmd.exe", "wildcard", "?*cmd.exe"],
+    ["equals", "50", "wildcard", "5?"],
+    ["wildcard", "5*0", "contains", "5*"],
+    ["cidr", "10.0.0.0/8", "cidr", "10.1.0.0/16"],
+    ["cidr", "10.0.0.0/8", "cidr", "::/0"],
+    ["cidr", "a.example/8", "cidr", "0.0.0.0/0"],
+    ["equals", "300.1.1.1", "cidr", "0.0.0.0/0"],
     ["exists", "*", "contains", "a"],
     ["lt", "10", "lt", "5"],
     ["lte", "5", "lt", "5"],
@@ -194,7 +221,7 @@ describe("sequences", () => {
 });
 
 describe("a proof", () => {
-  const texts = ["a", "ab", "b\\a", "B", "5", "5.0", "10", ""];
+  const texts = ["a", "ab", "b\\a", "B", "5", "5.0", "10", "", "a*", "*b\\?", "?*"];
   const operators: readonly Operator[] = [
     ...(["equals", "contains", "starts_with", "ends_with", "basename"] as const),
     ...(["lt", "lte", "gt", "gte", "exists", "wildcard"] as const),

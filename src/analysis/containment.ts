@@ -11,8 +11,13 @@ import { isNarrowerTest, type ValueTest } from "./value-test.ts";
  * with the same text are taken for the same question with the same answer.
  */
 export function isContained(inner: Condition, outer: Condition): boolean {
+  return createContainment()(inner, outer);
+}
+
+/** {@link isContained} for many conditions, each of which is brought into normal form once. */
+export function createContainment(): (inner: Condition, outer: Condition) => boolean {
   const form = new NormalForm();
-  return new ContainmentProof().holds(form.of(inner, "positive"), form.of(outer, "positive"));
+  return (inner, outer) => new ContainmentProof().holds(form.of(inner, "positive"), form.of(outer, "positive"));
 }
 
 /** A condition with negations at the leaves and one value a predicate. */

@@ -1,8 +1,10 @@
 import type { Operator, Predicate } from "../model/condition.ts";
+import { isWithinNetwork } from "./network-containment.ts";
+import { anyRun, isWithinPattern, type Pattern, readPlain, readWildcard } from "./pattern-containment.ts";
 
 /** One value of a predicate, tested by itself. */
 export interface ValueTest {
-  readonly predicate: Predicate;
+  readonly predicate: Pick<Predicate, "field" | "operator" | "caseSensitive">;
   readonly value: string;
 }
 
@@ -39,18 +41,49 @@ const proofs: Readonly<Partial<Record<Operator, Readonly<Partial<Record<Operator
     starts_with: includes,
     ends_with: includes,
     basename: includes,
+    wildcard: (known, asked) => isWithinPattern(readWildcard(known), [anyRun, ...readPlain(asked), anyRun]),
   },
-  starts_with: { equals: ofText(startsWith), starts_with: startsWith },
-  ends_with: { equals: ofText(endsWith), ends_with: endsWith, basename: endsWith },
-  basename: { equals: ofText(endsWithName), ends_with: endsWithName, basename: isSame },
+  starts_with: {
+    equals: ofText(startsWith),
+    starts_with: startsWith,
+    wildcard: (known, asked) => isWithinPattern(readWildcard(known), [...readPlain(asked), anyRun]),
+  },
+  ends_with: {
+    equals: ofText(endsWith),
+    ends_with: endsWith,
+    basename: endsWith,
+    wildcard: (known, asked) => isWithinPattern(readWildcard(known), [anyRun, ...readPlain(asked)]),
+  },
+  basename: {
+    equals: ofText(endsWithName),
+    ends_with: endsWithName,
+    basename: isSame,
+    wildcard: (known, asked) =>
+      !/[\\/]/.test(asked) &&
+      ["\\", "/"].some((separator) => isWithinPattern(readWildcard(known), [anyRun, ...readPlain(separator + asked)])),
+  },
   keyword: { keyword: includes },
-  wildcard: { wildcard: isSame },
-  cidr: { cidr: isSame },
+  wildcard: {
+    wildcard: (known, asked) => isWithinPattern(readWildcard(known), readWildcard(asked)),
+    equals: ofText((known, asked) => isWithinPattern(readPlain(known), readWildcard(asked))),
+    contains: (known, asked) => isWithinPattern([anyRun, ...readPlain(known), anyRun], readWildcard(asked)),
+    starts_with: (known, asked) => isWithinPattern([...readPlain(known), anyRun], readWildcard(asked)),
+    ends_with: (known, asked) => isWithinPattern([anyRun, ...readPlain(known)], readWildcard(asked)),
+    basename: isNamedWithin,
+  },
+  cidr: { cidr: isWithinNetwork, equals: isWithinNetwork },
   lt: { lt: isAtMost, lte: isLess, equals: isLess },
   lte: { lt: isAtMost, lte: isAtMost, equals: isAtMost },
   gt: { gt: isAtLeast, gte: isGreater, equals: isGreater },
   gte: { gt: isAtLeast, gte: isAtLeast, equals: isAtLeast },
 };
+
+/** A path whose last component is known begins in any way, or not at all. */
+function isNamedWithin(known: string, asked: string): boolean {
+  const name = readPlain(known);
+  const spellings: readonly Pattern[] = [name, [anyRun, "\\", ...name], [anyRun, "/", ...name]];
+  return spellings.every((spelling) => isWithinPattern(spelling, readWildcard(asked)));
+}
 
 /** A field that equals a number may spell it in another way: of `5.0` nothing is known but its value. */
 function ofText(holds: Proof): Proof {

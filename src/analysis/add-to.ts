@@ -1,0 +1,6 @@
+/** Adds to the list that has this key, which may not be there yet. */
+export function addTo<Item>(lists: Map<string, Item[]>, key: string, item: Item): void {
+  const known = lists.get(key);
+  if (known === undefined) lists.set(key, [item]);
+  else known.push(item);
+}

@@ -1,0 +1,125 @@
+import type { Indicator } from "../model/snapshot.ts";
+import { addTo } from "./add-to.ts";
+import { type Pattern, readWildcard } from "./pattern-containment.ts";
+import { isNarrowerTest, type ValueTest } from "./value-test.ts";
+
+/** An indicator made ready for being compared with many others, its case left aside. */
+export interface PreparedTest {
+  readonly indicator: Indicator;
+  readonly field: string;
+  readonly test: ValueTest;
+  /** Texts that have to be in what passes it. */
+  readonly texts: readonly string[];
+  /**
+   * The beginning of the longest of its texts: whatever the test follows from has it in a text of its own. Undefined
+   * where no text says that: for numbers, networks, expressions.
+   */
+  readonly piece: string | undefined;
+}
+
+const pieceLength = 5;
+
+export function prepareTest(indicator: Indicator): PreparedTest {
+  const { operator, value } = indicator;
+  const field = (indicator.field ?? "").toLowerCase();
+  const folded = value.toLowerCase();
+  const texts = operator === "wildcard" ? textsOf(readWildcard(folded)) : [folded];
+  const [longest = ""] = texts.toSorted((a, b) => b.length - a.length);
+  return {
+    indicator,
+    field,
+    // Folded already: comparing as if case mattered spares doing it again.
+    test: {
+      predicate: { field: indicator.field === undefined ? undefined : field, operator, caseSensitive: true },
+      value: folded,
+    },
+    texts,
+    piece: textual.has(operator) && longest !== "" && !isNumber(folded) ? longest.slice(0, pieceLength) : undefined,
+  };
+}
+
+const textual: ReadonlySet<string> = new Set([
+  "equals",
+  "contains",
+  "starts_with",
+  "ends_with",
+  "basename",
+  "keyword",
+  "wildcard",
+]);
+
+/** Numbers may be spelled in several ways. */
+function isNumber(value: string): boolean {
+  return !Number.isNaN(Number(value));
+}
+
+/** The plain texts between what stands for other characters. */
+function textsOf(pattern: Pattern): readonly string[] {
+  const texts = [""];
+  for (const part of pattern) {
+    if (typeof part === "string") texts.push((texts.pop() ?? "") + part);
+    else texts.push("");
+  }
+  return texts.filter((text) => text !== "");
+}
+
+/** Whether passing a test means to pass another one of the same field. */
+export function implies(known: PreparedTest, asked: PreparedTest): boolean {
+  if (known.indicator.key === asked.indicator.key) return true;
+  const { piece } = asked;
+  if (piece !== undefined && !known.texts.some((text) => text.includes(piece))) return false;
+  return isNarrowerTest(known.test, asked.test);
+}
+
+/**
+ * Finds which of many tests follow from one: `contains -enc` from `contains " -enc SQB"`.
+ *
+ * A test is filed under its piece, so that the search looks at the few that share a piece and not at all of them. It
+ * takes time in the length of the value and the number of what is found.
+ */
+export class ImpliedTests {
+  readonly #byField = new Map<string, FieldFile>();
+  readonly #owners = new Map<string, number[]>();
+
+  /** `owner` is the position of a rule. */
+  add(indicator: Indicator, owner: number): void {
+    const isKnown = this.#owners.has(indicator.key);
+    addTo(this.#owners, indicator.key, owner);
+    if (isKnown) return;
+    const prepared = prepareTest(indicator);
+    const file: FieldFile = this.#byField.get(prepared.field) ?? { byPiece: new Map(), others: [] };
+    this.#byField.set(prepared.field, file);
+    if (prepared.piece === undefined) file.others.push(prepared);
+    else addTo(file.byPiece, prepared.piece, prepared);
+  }
+
+  /** Owners of tests that are the same or follow from it, some of them several times. */
+  ownersOfImplied(indicator: Indicator): readonly number[] {
+    const known = prepareTest(indicator);
+    const file = this.#byField.get(known.field);
+    if (file === undefined) return [];
+    const implied = [...candidatesIn(known, file)].filter((asked) => implies(known, asked));
+    return implied.flatMap((asked) => this.#owners.get(asked.indicator.key) ?? []);
+  }
+}
+
+interface FieldFile {
+  readonly byPiece: Map<string, PreparedTest[]>;
+  readonly others: PreparedTest[];
+}
+
+/** The rest of a longer value is not looked at, which can only miss a neighbour. */
+const longestValue = 1_000;
+
+function candidatesIn({ texts }: PreparedTest, { byPiece, others }: FieldFile): ReadonlySet<PreparedTest> {
+  const candidates = new Set(others);
+  for (const text of texts) {
+    const end = Math.min(text.length, longestValue);
+    for (let at = 0; at < end; at++) {
+      for (let length = 1; length <= pieceLength && at + length <= end; length++) {
+        for (const candidate of byPiece.get(text.slice(at, at + length)) ?? []) candidates.add(candidate);
+      }
+    }
+  }
+  return candidates;
+}

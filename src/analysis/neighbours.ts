@@ -1,0 +1,115 @@
+import type { Neighbours, SharingRule } from "../model/neighbours.ts";
+import { compareText } from "../model/order.ts";
+import type { AnalysedRule } from "../model/snapshot.ts";
+import { createContainment } from "./containment.ts";
+import { nameOfEvent } from "./coverage.ts";
+import { createReachIndex, type ReachIndex } from "./reach.ts";
+import { RelatedRules } from "./related-rules.ts";
+
+/** Which rules of a corpus match the same as others, more, or less (DESIGN 4.7). */
+export interface Neighbourhood {
+  /** `rule` is one of the corpus. */
+  of(rule: AnalysedRule): Neighbours;
+}
+
+/**
+ * Says only what is proven from the structure of the rules ({@link createContainment}).
+ *
+ * Two rules are duplicates where each is within the other and they look at an event in common; one is within
+ * another only if the other looks at all of its events. Rules whose events are not known are compared with those of
+ * the same log source.
+ */
+export function createNeighbourhood(
+  rules: readonly AnalysedRule[],
+  reach: ReachIndex = createReachIndex(rules),
+): Neighbourhood {
+  return new RuleNeighbourhood(rules, reach);
+}
+
+/** More proofs for one rule are not tried: beyond them it is related to half of the corpus. */
+const maximalProofs = 2_000;
+
+/** More are no neighbours. */
+const mostSharing = 5;
+
+/** What so many of the corpus test, such as the platform, is nothing that two rules share. */
+const shareOfStructure = 15;
+
+class RuleNeighbourhood implements Neighbourhood {
+  readonly #rules: readonly AnalysedRule[];
+  readonly #reach: ReachIndex;
+  readonly #related: RelatedRules;
+  readonly #isWithin = createContainment();
+
+  constructor(rules: readonly AnalysedRule[], reach: ReachIndex) {
+    this.#rules = rules;
+    this.#reach = reach;
+    this.#related = new RelatedRules(rules, reach);
+  }
+
+  of(rule: AnalysedRule): Neighbours {
+    const found: Record<Relation, string[]> = { duplicates: [], subsumedBy: [], subsumes: [] };
+    for (const other of this.#candidates(rule)) {
+      const relation = this.#relate(rule, other);
+      if (relation !== undefined) found[relation].push(other.rule.key);
+    }
+    for (const keys of Object.values(found)) keys.sort(compareText);
+    const named = new Set(Object.values(found).flat());
+    const sharing = this.#sharing(rule).filter(({ key }) => !named.has(key));
+    return { ...found, sharing: sharing.slice(0, mostSharing) };
+  }
+
+  /** What a rule is made of is no neighbour of it. */
+  #candidates(rule: AnalysedRule): readonly AnalysedRule[] {
+    return this.#related
+      .to(rule)
+      .flatMap((position) => this.#rules[position] ?? [])
+      .filter((other) => other.rule.key !== rule.rule.key && !other.isHelper && looksAtSome(rule, other))
+      .slice(0, maximalProofs);
+  }
+
+  #relate(rule: AnalysedRule, other: AnalysedRule): Relation | undefined {
+    const [own, its] = [rule.rule.condition, other.rule.condition];
+    const isInner = this.#isWithin(own, its);
+    const isOuter = this.#isWithin(its, own);
+    if (isInner && isOuter) return "duplicates";
+    if (isInner && looksAtAll(other, rule)) return "subsumedBy";
+    return isOuter && looksAtAll(rule, other) ? "subsumes" : undefined;
+  }
+
+  #sharing(rule: AnalysedRule): readonly SharingRule[] {
+    const counts = new Map<number, number>();
+    for (const { key } of rule.indicators) {
+      const positions = this.#reach.rulesWith(key);
+      if (positions.length * shareOfStructure >= this.#rules.length) continue;
+      for (const position of positions) counts.set(position, (counts.get(position) ?? 0) + 1);
+    }
+    return [...counts]
+      .flatMap(([position, indicators]): readonly SharingRule[] => {
+        const key = this.#rules[position]?.rule.key;
+        return key === undefined || key === rule.rule.key || indicators < 2 ? [] : [{ key, indicators }];
+      })
+      .sort((a, b) => b.indicators - a.indicators || compareText(a.key, b.key));
+  }
+}
+
+type Relation = "duplicates" | "subsumedBy" | "subsumes";
+
+/** Whether two rules can match one event: they look at one in common, or at the same log source. */
+function looksAtSome(a: AnalysedRule, b: AnalysedRule): boolean {
+  if (a.events.length === 0 || b.events.length === 0) return isSameUnknown(a, b);
+  const names = new Set(a.events.map(nameOfEvent));
+  return b.events.some((event) => names.has(nameOfEvent(event)));
+}
+
+/** Whether a rule looks at every event that another one looks at. */
+function looksAtAll(rule: AnalysedRule, other: AnalysedRule): boolean {
+  if (rule.events.length === 0 || other.events.length === 0) return isSameUnknown(rule, other);
+  const names = new Set(rule.events.map(nameOfEvent));
+  return other.events.every((event) => names.has(nameOfEvent(event)));
+}
+
+function isSameUnknown(a: AnalysedRule, b: AnalysedRule): boolean {
+  const nothingKnown = a.events.length === 0 && b.events.length === 0;
+  return nothingKnown && JSON.stringify(a.rule.logSource) === JSON.stringify(b.rule.logSource);
+}
