@@ -59,6 +59,7 @@ const head: readonly RuleDraft[] = [
     path: "rules/unmapped.yml",
     condition: all(encoded, { ...opaque("User: %Administrators%", "placeholder"), line: 14 }),
   },
+  { key: "shadow-copy", path: "rules/shadow_copy.yml", techniques: ["T1059.001"], events: ["Sysmon 1"] },
   {
     key: "kept-0",
     path: "rules/copy.yml",

@@ -1,7 +1,8 @@
 import { createReachIndex } from "../../src/analysis/reach.ts";
 import type { AnalysedRule } from "../../src/model/snapshot.ts";
 import type { IndicatorView } from "../../src/report/indicators-view.ts";
-import type { RuleView } from "../../src/report/rule-view.ts";
+import type { NeighbourView, RuleView } from "../../src/report/rule-view.ts";
+import type { RuleDraft } from "../support/rule-builder.ts";
 import {
   analysed,
   backupsDeleted,
@@ -29,9 +30,14 @@ export function ruleView(rule: AnalysedRule, parts: Partial<RuleView> = {}): Rul
       byFormat: reach.byFormat(indicator.key),
     })),
     width: { reach: 1, path: rule.indicators, isConstrained: false, isNoisy: false, companions: [] },
-    neighbours: { duplicates: [], subsumedBy: [], subsumes: [] },
+    neighbours: { duplicates: [], subsumedBy: [], subsumes: [], sharing: [] },
     ...parts,
   };
+}
+
+function neighbour(draft: RuleDraft): NeighbourView {
+  const { key, title, path } = analysed(draft).rule;
+  return { key, title, path };
 }
 
 /** Rules of every kind, each with the width that it has in this corpus. */
@@ -60,7 +66,12 @@ export const ruleViews: readonly RuleView[] = [
       isNoisy: true,
       companions: [{ indicator: indicatorOf("ParentImage", "basename", "winword.exe"), rules: 1 }],
     },
-    neighbours: { duplicates: [], subsumedBy: [], subsumes: ["encoded-command", "rules/untagged.yml"] },
+    neighbours: {
+      duplicates: [],
+      subsumedBy: [],
+      subsumes: [neighbour(encodedCommand), neighbour(untagged)],
+      sharing: [],
+    },
   }),
   ruleView(analysed(encodedCommand), {
     width: {
@@ -70,7 +81,12 @@ export const ruleViews: readonly RuleView[] = [
       isNoisy: false,
       companions: [],
     },
-    neighbours: { duplicates: [], subsumedBy: ["download-cradle"], subsumes: [] },
+    neighbours: {
+      duplicates: [],
+      subsumedBy: [neighbour(downloadCradle)],
+      subsumes: [],
+      sharing: [{ ...neighbour(untagged), indicators: 2 }],
+    },
   }),
   ruleView(analysed(untagged)),
 ];

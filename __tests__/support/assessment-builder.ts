@@ -1,6 +1,6 @@
 import { compare } from "../../src/analysis/compare.ts";
 import { createReachIndex } from "../../src/analysis/reach.ts";
-import { measureWidth } from "../../src/app/snapshots.ts";
+import { createCountedNeighbours, measureWidth } from "../../src/app/snapshots.ts";
 import { type Assessment, changedRules } from "../../src/model/assessment.ts";
 import type { Policy } from "../../src/model/policy.ts";
 import { aCatalogue, aSnapshot, type RuleDraft, type SnapshotOptions } from "./rule-builder.ts";
@@ -34,7 +34,15 @@ export function anAssessment({
   const catalogue = options.catalogue ?? aCatalogue();
   const delta = before === undefined ? undefined : compare(before, after, catalogue, index).delta;
   const measured = { snapshot: after, reach: index, noiseThreshold };
-  const unmeasured = { head: after, delta, changedPaths: new Set<string>(), widths: new Map(), noiseThreshold };
+  const neighboursOf = createCountedNeighbours(measured);
+  const unmeasured = {
+    head: after,
+    delta,
+    changedPaths: new Set<string>(),
+    widths: new Map(),
+    noiseThreshold,
+    neighboursOf,
+  };
   const changed = changedRules(unmeasured);
   return {
     ...unmeasured,

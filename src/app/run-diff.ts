@@ -15,7 +15,7 @@ import { decide } from "../policy/decide.ts";
 import { summarise } from "../report/corpus-summary.ts";
 import type { Baseline, ConfigChange, DiffView } from "../report/diff-view.ts";
 import type { Knowledge } from "./knowledge.ts";
-import { type MeasuredSnapshot, measure, measureWidth, takeSnapshots } from "./snapshots.ts";
+import { createCountedNeighbours, type MeasuredSnapshot, measure, measureWidth, takeSnapshots } from "./snapshots.ts";
 import {
   type LoadedConfig,
   loadConfig,
@@ -132,7 +132,8 @@ async function pathsChanged(base: FileTree, head: FileTree): Promise<ReadonlySet
 function assess(measured: MeasuredSnapshot, delta: Delta | undefined, changedPaths: ReadonlySet<string>): Assessment {
   const { snapshot, noiseThreshold } = measured;
   const widths = new Map<string, RuleWidth>();
-  const assessment: Assessment = { head: snapshot, delta, changedPaths, widths, noiseThreshold };
+  const neighboursOf = createCountedNeighbours(measured);
+  const assessment: Assessment = { head: snapshot, delta, changedPaths, widths, noiseThreshold, neighboursOf };
   for (const rule of changedRules(assessment)) widths.set(rule.rule.key, measureWidth(rule, measured));
   return assessment;
 }

@@ -1,6 +1,8 @@
+import { createNeighbourhood } from "../analysis/neighbours.ts";
 import { ConfigError } from "../model/config-error.ts";
+import type { Neighbours } from "../model/neighbours.ts";
 import type { AnalysedRule } from "../model/snapshot.ts";
-import type { RuleView } from "../report/rule-view.ts";
+import type { NeighbourView, NeighbourViews, RuleView } from "../report/rule-view.ts";
 import { type CorpusRun, type ReportInputs, readOneCorpus } from "./run-report.ts";
 import { measureWidth } from "./snapshots.ts";
 import type { Surroundings } from "./workspace.ts";
@@ -14,7 +16,12 @@ export interface RuleInputs extends ReportInputs {
 export async function runRule(inputs: RuleInputs, surroundings: Surroundings): Promise<readonly RuleView[]> {
   const run = await readOneCorpus(inputs, surroundings);
   const chosen = new Set(inputs.rules.flatMap((name) => rulesNamed(name, run.measured.snapshot.rules)));
-  return run.measured.snapshot.rules.filter((rule) => chosen.has(rule)).map((rule) => viewRule(rule, run));
+  const { snapshot, reach } = run.measured;
+  const neighbourhood = createNeighbourhood(snapshot.rules, reach);
+  const byKey = new Map(snapshot.rules.map((rule) => [rule.rule.key, rule]));
+  return snapshot.rules
+    .filter((rule) => chosen.has(rule))
+    .map((rule) => viewRule(rule, viewNeighbours(neighbourhood.of(rule), byKey), run));
 }
 
 function rulesNamed(name: string, rules: readonly AnalysedRule[]): readonly AnalysedRule[] {
@@ -30,7 +37,23 @@ function rulesNamed(name: string, rules: readonly AnalysedRule[]): readonly Anal
   );
 }
 
-function viewRule(analysed: AnalysedRule, { measured }: CorpusRun): RuleView {
+function viewNeighbours(
+  { duplicates, subsumedBy, subsumes, sharing }: Neighbours,
+  byKey: ReadonlyMap<string, AnalysedRule>,
+): NeighbourViews {
+  const view = (key: string): readonly NeighbourView[] => {
+    const found = byKey.get(key)?.rule;
+    return found === undefined ? [] : [{ key, title: found.title, path: found.path }];
+  };
+  return {
+    duplicates: duplicates.flatMap(view),
+    subsumedBy: subsumedBy.flatMap(view),
+    subsumes: subsumes.flatMap(view),
+    sharing: sharing.flatMap(({ key, indicators }) => view(key).map((neighbour) => ({ ...neighbour, indicators }))),
+  };
+}
+
+function viewRule(analysed: AnalysedRule, neighbours: NeighbourViews, { measured }: CorpusRun): RuleView {
   const { reach: index } = measured;
   const width = measureWidth(analysed, measured);
   return {
@@ -42,6 +65,6 @@ function viewRule(analysed: AnalysedRule, { measured }: CorpusRun): RuleView {
       byFormat: index.byFormat(indicator.key),
     })),
     width,
-    neighbours: { duplicates: [], subsumedBy: [], subsumes: [] },
+    neighbours,
   };
 }

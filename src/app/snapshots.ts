@@ -1,11 +1,12 @@
 import { analyseAll } from "../analysis/analyse.ts";
 import { companionsOf } from "../analysis/companions.ts";
+import { createNeighbourhood } from "../analysis/neighbours.ts";
 import { isNoisy, noiseThreshold } from "../analysis/noise.ts";
 import { createReachIndex, type ReachIndex } from "../analysis/reach.ts";
 import { widthOf } from "../analysis/width.ts";
 import type { Config } from "../config/config.ts";
 import type { FileTree } from "../io/file-tree.ts";
-import type { RuleWidth } from "../model/assessment.ts";
+import type { CountedNeighbours, RuleWidth } from "../model/assessment.ts";
 import type { AnalysedRule, Snapshot } from "../model/snapshot.ts";
 import { type Knowledge, loadKnowledge } from "./knowledge.ts";
 import { createOwnership, readCorpora } from "./read-corpora.ts";
@@ -54,6 +55,30 @@ export function measure(snapshot: Snapshot, { noise }: Config): MeasuredSnapshot
     percentile: noise.kind === "percentile" ? noise.percentile : 0,
   };
   return { snapshot, reach, noiseThreshold: noiseThreshold(reach, policy) };
+}
+
+/** Finds the counted rules that match what a rule of the snapshot matches; each rule is looked at once. */
+export function createCountedNeighbours({
+  snapshot,
+  reach,
+}: MeasuredSnapshot): (rule: AnalysedRule) => CountedNeighbours {
+  const neighbourhood = createNeighbourhood(snapshot.rules, reach);
+  const byKey = new Map(snapshot.rules.map((rule) => [rule.rule.key, rule]));
+  const counted = (keys: readonly string[]) =>
+    keys.flatMap((key) => byKey.get(key) ?? []).filter((rule) => rule.counted);
+  const known = new Map<string, CountedNeighbours>();
+  return (rule) => {
+    const remembered = known.get(rule.rule.key);
+    if (remembered !== undefined) return remembered;
+    const { duplicates, subsumedBy, subsumes } = neighbourhood.of(rule);
+    const neighbours = {
+      duplicates: counted(duplicates),
+      subsumedBy: counted(subsumedBy),
+      subsumes: counted(subsumes),
+    };
+    known.set(rule.rule.key, neighbours);
+    return neighbours;
+  };
 }
 
 /** How specific a rule of a snapshot is, and what to advise where it is too wide. */

@@ -15,7 +15,12 @@ export interface Assessment {
   readonly widths: ReadonlyMap<RuleKey, RuleWidth>;
   /** The least width that is noise. */
   readonly noiseThreshold: number;
+  /** Counted rules that match what a rule of the head matches; worked out when first asked for. */
+  readonly neighboursOf: (rule: AnalysedRule) => CountedNeighbours;
 }
+
+/** Counted rules of the head beside one of them (DESIGN 4.7), sorted by key. */
+export type CountedNeighbours = Readonly<Record<"duplicates" | "subsumedBy" | "subsumes", readonly AnalysedRule[]>>;
 
 /** How specific a rule is (DESIGN 4.5). */
 export interface RuleWidth {
@@ -32,7 +37,7 @@ export interface RuleWidth {
 }
 
 /** Rules that the change added or edited, by path and place in the file. */
-export function changedRules({ delta }: Assessment): readonly AnalysedRule[] {
+export function changedRules({ delta }: Pick<Assessment, "delta">): readonly AnalysedRule[] {
   if (delta === undefined) return [];
   const changed = [...delta.rules.added, ...delta.rules.edited.map(({ after }) => after)];
   return changed.sort(({ rule: a }, { rule: b }) => compareText(a.path, b.path) || a.line - b.line);

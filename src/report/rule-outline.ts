@@ -2,7 +2,7 @@ import { indicatorText } from "../model/indicator-text.ts";
 import type { Claim, ReadingLevel, Rule } from "../model/rule.ts";
 import type { AnalysedRule, Event } from "../model/snapshot.ts";
 import { compareReach } from "./compare-reach.ts";
-import type { RuleView } from "./rule-view.ts";
+import type { NeighbourView, NeighbourViews, RuleView } from "./rule-view.ts";
 import { formatWords } from "./words.ts";
 
 /** What is known of a rule beside its logic, for every output that is read by people. Its words may be the author's. */
@@ -50,9 +50,10 @@ function factsOf({ analysed, neighbours }: RuleView): readonly Fact[] {
     fact("not active", rule.techniques.filter(({ id }) => !techniques.includes(id)).map(claimWords)),
     fact("events", events.map(eventWords)),
     fact("read", readingWords[reading]),
-    fact("same as", neighbours.duplicates),
-    fact("within", neighbours.subsumedBy),
-    fact("includes", neighbours.subsumes),
+    fact("same as", neighbours.duplicates.map(neighbourWords)),
+    fact("within", neighbours.subsumedBy.map(neighbourWords)),
+    fact("includes", neighbours.subsumes.map(neighbourWords)),
+    fact("similar", neighbours.sharing.map(sharingWords)),
   ];
 }
 
@@ -63,6 +64,14 @@ function fact(name: string, words: readonly string[]): Fact {
 function uncountedWords({ counted, isHelper }: AnalysedRule): readonly string[] {
   if (counted) return [];
   return [isHelper ? "part of another rule" : "does not count"];
+}
+
+function neighbourWords({ title, path }: NeighbourView): string {
+  return `${title} (${path})`;
+}
+
+function sharingWords(neighbour: NeighbourViews["sharing"][number]): string {
+  return `${neighbourWords(neighbour)} with ${neighbour.indicators} indicators in common`;
 }
 
 /** A rule that was read in full needs no words. */

@@ -18,12 +18,19 @@ export interface RuleView {
   /** In order of appearance. */
   readonly indicators: readonly ReachedIndicator[];
   readonly width: RuleWidth;
-  readonly neighbours: Neighbours;
+  readonly neighbours: NeighbourViews;
 }
 
-/** Keys of other rules of the corpus, sorted. */
-export interface Neighbours {
-  readonly duplicates: readonly string[];
-  readonly subsumedBy: readonly string[];
-  readonly subsumes: readonly string[];
+/** Other rules of the corpus; see the model's `Neighbours`. */
+export interface NeighbourViews {
+  readonly duplicates: readonly NeighbourView[];
+  readonly subsumedBy: readonly NeighbourView[];
+  readonly subsumes: readonly NeighbourView[];
+  readonly sharing: readonly (NeighbourView & { readonly indicators: number })[];
+}
+
+export interface NeighbourView {
+  readonly key: string;
+  readonly title: string;
+  readonly path: string;
 }

@@ -1,8 +1,10 @@
 import type { Check } from "../check.ts";
 import { eventLost } from "./event-lost.ts";
+import { ruleDuplicate } from "./rule-duplicate.ts";
 import { ruleIdDuplicate } from "./rule-id-duplicate.ts";
 import { ruleNoisy } from "./rule-noisy.ts";
 import { rulePartlyRead } from "./rule-partly-read.ts";
+import { ruleSubsumed } from "./rule-subsumed.ts";
 import { ruleUnreadable } from "./rule-unreadable.ts";
 import { tacticMismatch } from "./tactic-mismatch.ts";
 import { techniqueDeprecated } from "./technique-deprecated.ts";
@@ -18,6 +20,8 @@ export const checks: readonly Check[] = [
   techniqueThinned,
   eventLost,
   ruleNoisy,
+  ruleDuplicate,
+  ruleSubsumed,
   techniqueUnknown,
   techniqueDeprecated,
   techniqueRevoked,

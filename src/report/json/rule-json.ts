@@ -46,9 +46,10 @@ function rulePart({ analysed, condition, indicators, width, neighbours }: RuleVi
       companions: width.companions.map(({ indicator, rules }) => ({ ...indicatorPart(indicator), rules })),
     },
     neighbours: {
-      duplicates: neighbours.duplicates,
-      subsumedBy: neighbours.subsumedBy,
-      subsumes: neighbours.subsumes,
+      duplicates: neighbours.duplicates.map(({ key }) => key),
+      subsumedBy: neighbours.subsumedBy.map(({ key }) => key),
+      subsumes: neighbours.subsumes.map(({ key }) => key),
+      sharing: neighbours.sharing.map(({ key, indicators: count }) => ({ key, indicators: count })),
     },
   };
 }
