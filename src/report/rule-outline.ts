@@ -12,6 +12,14 @@ export interface RuleOutline {
   /** The most common first. */
   readonly indicators: readonly SharedIndicator[];
   readonly exclusions: readonly string[];
+  /** Those that match the same first, then those that match more, those that match less, and similar ones. */
+  readonly neighbours: readonly NeighbourLine[];
+}
+
+export interface NeighbourLine {
+  readonly relation: string;
+  readonly title: string;
+  readonly path: string;
 }
 
 export interface Fact {
@@ -34,10 +42,11 @@ export function ruleOutline(view: RuleView): RuleOutline {
     facts: factsOf(view).filter(({ words }) => words.length > 0),
     indicators: sharedIndicators(view),
     exclusions: view.analysed.exclusions.map(indicatorText),
+    neighbours: neighbourLines(view.neighbours),
   };
 }
 
-function factsOf({ analysed, neighbours }: RuleView): readonly Fact[] {
+function factsOf({ analysed }: RuleView): readonly Fact[] {
   const { rule, reading, techniques, events } = analysed;
   return [
     fact("key", [rule.key]),
@@ -50,10 +59,6 @@ function factsOf({ analysed, neighbours }: RuleView): readonly Fact[] {
     fact("not active", rule.techniques.filter(({ id }) => !techniques.includes(id)).map(claimWords)),
     fact("events", events.map(eventWords)),
     fact("read", readingWords[reading]),
-    fact("same as", neighbours.duplicates.map(neighbourWords)),
-    fact("within", neighbours.subsumedBy.map(neighbourWords)),
-    fact("includes", neighbours.subsumes.map(neighbourWords)),
-    fact("similar", neighbours.sharing.map(sharingWords)),
   ];
 }
 
@@ -64,14 +69,6 @@ function fact(name: string, words: readonly string[]): Fact {
 function uncountedWords({ counted, isHelper }: AnalysedRule): readonly string[] {
   if (counted) return [];
   return [isHelper ? "part of another rule" : "does not count"];
-}
-
-function neighbourWords({ title, path }: NeighbourView): string {
-  return `${title} (${path})`;
-}
-
-function sharingWords(neighbour: NeighbourViews["sharing"][number]): string {
-  return `${neighbourWords(neighbour)} with ${neighbour.indicators} indicators in common`;
 }
 
 /** A rule that was read in full needs no words. */
@@ -91,6 +88,20 @@ function claimWords({ id, line }: Claim): string {
 
 function eventWords({ provider, id, title }: Event): string {
   return title === "" ? `${provider} ${id}` : `${provider} ${id} (${title})`;
+}
+
+/** Of each relation; a rule that matches anything has half of the corpus within it. */
+const neighboursShown = 10;
+
+function neighbourLines({ duplicates, subsumedBy, subsumes, sharing }: NeighbourViews): readonly NeighbourLine[] {
+  const lines = (relation: string, neighbours: readonly NeighbourView[]) =>
+    neighbours.slice(0, neighboursShown).map(({ title, path }): NeighbourLine => ({ relation, title, path }));
+  return [
+    ...lines("matches the same as", duplicates),
+    ...lines("matches only what is matched by", subsumedBy),
+    ...lines("matches all that is matched by", subsumes),
+    ...sharing.flatMap((neighbour) => lines(`tests ${neighbour.indicators} of the same values as`, [neighbour])),
+  ];
 }
 
 /** The rule itself is in the reach of each of its indicators. */

@@ -1,5 +1,5 @@
 import { attackUrl } from "../../attack/attack-url.ts";
-import { type Fact, ruleOutline, type SharedIndicator } from "../rule-outline.ts";
+import { type Fact, type NeighbourLine, ruleOutline, type SharedIndicator } from "../rule-outline.ts";
 import type { RuleView } from "../rule-view.ts";
 import { logicTree } from "../text/logic-tree.ts";
 import { styleFor } from "../text/style.ts";
@@ -14,7 +14,7 @@ export function ruleMarkdown(views: readonly RuleView[]): string {
 }
 
 function sectionsOf(view: RuleView): readonly string[] {
-  const { facts, indicators, exclusions } = ruleOutline(view);
+  const { facts, indicators, exclusions, neighbours } = ruleOutline(view);
   const sections = [
     `### ${escapeText(view.analysed.rule.title)}`,
     facts.map(factItem).join("\n"),
@@ -22,6 +22,7 @@ function sectionsOf(view: RuleView): readonly string[] {
     `**Logic**\n\n${codeBlock(logicTree(view.condition, styleFor({ colours: false })))}`,
     indicatorTable(indicators),
     exclusions.length === 0 ? "" : `**Exclusions**\n\n${exclusions.map((text) => `- ${codeSpan(text)}`).join("\n")}`,
+    neighbourList(neighbours),
   ];
   return sections.filter((section) => section !== "");
 }
@@ -29,6 +30,12 @@ function sectionsOf(view: RuleView): readonly string[] {
 function factItem({ name, words, kind }: Fact): string {
   const shown = words.map((word) => (kind === "techniques" ? link(escapeText(word), attackUrl(word)) : codeSpan(word)));
   return `- ${name}: ${shown.join(", ")}`;
+}
+
+function neighbourList(neighbours: readonly NeighbourLine[]): string {
+  if (neighbours.length === 0) return "";
+  const items = neighbours.map(({ relation, title, path }) => `- ${relation} ${escapeText(title)} ${codeSpan(path)}`);
+  return `**Neighbours**\n\n${items.join("\n")}`;
 }
 
 function indicatorTable(indicators: readonly SharedIndicator[]): string {

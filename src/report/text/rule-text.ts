@@ -1,4 +1,4 @@
-import { type Fact, ruleOutline, type SharedIndicator } from "../rule-outline.ts";
+import { type Fact, type NeighbourLine, ruleOutline, type SharedIndicator } from "../rule-outline.ts";
 import type { RuleView } from "../rule-view.ts";
 import { widthProse } from "../width-prose.ts";
 import { thousands } from "../words.ts";
@@ -15,12 +15,13 @@ export function ruleText(views: readonly RuleView[], options: { readonly colours
 }
 
 function sectionsOf(view: RuleView, style: Style): readonly string[] {
-  const { facts, indicators, exclusions } = ruleOutline(view);
+  const { facts, indicators, exclusions, neighbours } = ruleOutline(view);
   const sections: readonly (readonly string[])[] = [
     [style.bold(escapeTerminal(view.analysed.rule.title)), ...factLines(facts, style)],
     [style.bold("Logic"), ...indented(logicTree(view.condition, style))],
     titled("Indicators, and how many other rules test them", indicatorLines(indicators, style), style),
     titled("Exclusions", indented(exclusions.map(escapeTerminal)), style),
+    titled("Neighbours", neighbourLines(neighbours, style), style),
     titled("Width", indented([verdict(view, style) + proseText(widthProse(view), style)]), style),
   ];
   return sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n"));
@@ -43,6 +44,13 @@ function indicatorLines(indicators: readonly SharedIndicator[], style: Style): r
   return indicators.map(({ text, others, byFormat }) => {
     const formats = byFormat === "" ? "" : `  ${style.dim(escapeTerminal(`(${byFormat})`))}`;
     return `  ${thousands(others).padStart(width)}  ${escapeTerminal(text)}${formats}`;
+  });
+}
+
+function neighbourLines(neighbours: readonly NeighbourLine[], style: Style): readonly string[] {
+  const width = Math.max(0, ...neighbours.map(({ relation }) => relation.length));
+  return neighbours.map(({ relation, title, path }) => {
+    return `  ${relation.padEnd(width)}  ${escapeTerminal(title)}  ${style.cyan(escapeTerminal(path))}`;
   });
 }
 
