@@ -29,7 +29,7 @@ export const defaults: Config = {
   noise: { kind: "percentile", percentile: 99.5 },
   comment: {
     when: "on-change",
-    sections: ["numbers", "lost", "thinned", "noisy", "findings", "gained", "changes"],
+    sections: ["numbers", "lost", "thinned", "noisy", "findings", "gained", "changes", "guide"],
   },
   fields: [],
   events: [],

@@ -1,6 +1,7 @@
 import { compare } from "../../src/analysis/compare.ts";
 import { coverageOf, eventCoverageOf } from "../../src/analysis/coverage.ts";
 import { createReachIndex } from "../../src/analysis/reach.ts";
+import type { TechniqueGuide } from "../../src/model/guide.ts";
 import { compareEvents } from "../../src/model/order.ts";
 import { quote, say } from "../../src/model/prose.ts";
 import type { AnalysedRule } from "../../src/model/snapshot.ts";
@@ -127,8 +128,41 @@ export function diffView(): DiffView {
       ],
     ]),
     noiseThreshold: 3,
+    guides: [subscriptionGuide()],
     configChange: undefined,
-    comment: { when: "always", sections: ["numbers", "lost", "thinned", "noisy", "findings", "gained", "changes"] },
+    comment: {
+      when: "always",
+      sections: ["numbers", "lost", "thinned", "noisy", "findings", "gained", "changes", "guide"],
+    },
+  };
+}
+
+/** As if nineteen other rules looked for it. */
+function subscriptionGuide(): TechniqueGuide {
+  const subscription = aCatalogue().technique("T1546.003");
+  if (subscription === undefined) throw new Error("T1546.003 is in the small catalogue.");
+  return {
+    technique: subscription,
+    rules: 19,
+    indicators: [{ indicator: indicatorOf("Image", "basename", "scrcons.exe"), rules: 8 }],
+    fields: [
+      { field: "ImageLoaded", rules: 4 },
+      { field: "ParentImage", rules: 2 },
+    ],
+    events: [
+      { event: { provider: "Sysmon", id: "20", title: "" }, rules: 6 },
+      { event: { provider: "WMI-Activity", id: "5857", title: "WMI provider started" }, rules: 0 },
+    ],
+    tests: [
+      {
+        technique: "T1546.003",
+        number: 3,
+        name: "Windows MOFComp.exe Load MOF File",
+        guid: "29786d7e-8916-4de6-9c55-be7b093b2706",
+        executor: "powershell",
+        url: "https://github.com/redcanaryco/atomic-red-team/blob/master/atomics/T1546.003/T1546.003.md#atomic-test-3",
+      },
+    ],
   };
 }
 
@@ -141,5 +175,6 @@ export function firstDiffView(): DiffView {
     verdict: { outcome: "pass", failOn: "error", findings: [] },
     countedBefore: 0,
     widths: new Map(),
+    guides: [],
   };
 }

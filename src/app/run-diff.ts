@@ -27,6 +27,7 @@ import {
   withRepository,
   workspaceOf,
 } from "./workspace.ts";
+import { writeGuides } from "./write-guides.ts";
 
 /** What to compare. */
 export interface DiffInputs extends Overrides {
@@ -90,6 +91,12 @@ async function diffTrees({ baseline, base, head }: Sides, workspace: Workspace):
     countedBefore: baseSnapshot?.rules.filter(({ counted }) => counted).length ?? 0,
     widths: assessment.widths,
     noiseThreshold: measured.noiseThreshold,
+    guides: await writeGuides(comparison?.delta, {
+      measured,
+      config,
+      catalogue: knowledge.catalogue,
+      data: workspace.surroundings.data,
+    }),
     configChange: configChangeOf(configs, { assessment, knowledge, config }),
     comment: config.comment,
   };

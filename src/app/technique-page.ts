@@ -9,7 +9,7 @@ import type { TechniqueProfile } from "../model/technique-profile.ts";
 import type { AnalyticLogSource, ValidationFacts } from "../model/validation.ts";
 import type { Tool } from "../report/diff-view.ts";
 import type { ListedRule, RelatedTechnique, TechniquePage, Totals, UnwatchedEvent } from "../report/technique-page.ts";
-import { createOwnership } from "./read-corpora.ts";
+import { createRoles, type RuleRole } from "./rule-role.ts";
 import { type MeasuredSnapshot, measureWidth } from "./snapshots.ts";
 
 /** What pages are made of: a corpus, how it was counted, and what is known of techniques from outside. */
@@ -24,7 +24,7 @@ export interface PageSources {
 /** Makes the pages of techniques of one corpus; what all pages need is counted once. */
 export class TechniquePages {
   readonly #sources: PageSources;
-  readonly #isOwn: (path: string) => boolean;
+  readonly #roleOf: (rule: AnalysedRule) => RuleRole;
   /** Counted rules by technique, by itself or below. */
   readonly #counts: ReadonlyMap<TechniqueId, number>;
   /** Counted rules by event. */
@@ -33,7 +33,7 @@ export class TechniquePages {
 
   constructor(sources: PageSources) {
     this.#sources = sources;
-    this.#isOwn = createOwnership(sources.config.sources);
+    this.#roleOf = createRoles(sources.config);
     const { rules } = sources.measured.snapshot;
     const { techniques } = coverageOf(rules, sources.catalogue);
     this.#counts = new Map(techniques.map(({ id, rules: own, rulesBelow }) => [id, own.length + rulesBelow.length]));
@@ -97,12 +97,6 @@ export class TechniquePages {
         return role === undefined ? [] : [{ analysed, role, width: measureWidth(analysed, this.#sources.measured) }];
       })
       .sort((a, b) => compareText(a.analysed.rule.format, b.analysed.rule.format));
-  }
-
-  #roleOf({ rule, counted, isHelper }: AnalysedRule): ListedRule["role"] | undefined {
-    if (counted) return "own";
-    const isReference = !isHelper && !this.#isOwn(rule.path);
-    return isReference && this.#sources.config.count.lifecycle.includes(rule.lifecycle) ? "reference" : undefined;
   }
 
   #related(technique: Technique): RelatedTechnique {

@@ -180,14 +180,14 @@ export const configSchema = {
         },
         sections: {
           description:
-            "What it may hold, besides the verdict and what was compared, which are always there. The order is its own. `numbers`: before and after. `lost`, `thinned`, `gained`: techniques and events. `noisy`: noisy rules, and what to do. `findings`: all other findings. `changes`: what became of each changed rule.",
+            "What it may hold, besides the verdict and what was compared, which are always there. The order is its own. `numbers`: before and after. `lost`, `thinned`, `gained`: techniques and events. `noisy`: noisy rules, and what to do. `findings`: all other findings. `changes`: what became of each changed rule. `guide`: what other rules for the same techniques test, and how to validate.",
           type: "array",
           uniqueItems: true,
           items: {
             type: "string",
-            enum: ["numbers", "lost", "thinned", "noisy", "findings", "gained", "changes"],
+            enum: ["numbers", "lost", "thinned", "noisy", "findings", "gained", "changes", "guide"],
           },
-          default: ["numbers", "lost", "thinned", "noisy", "findings", "gained", "changes"],
+          default: ["numbers", "lost", "thinned", "noisy", "findings", "gained", "changes", "guide"],
         },
       },
     },

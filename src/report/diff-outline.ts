@@ -5,6 +5,7 @@ import type { AnalysedRule } from "../model/snapshot.ts";
 import { headlineOf, numbersOf } from "./diff-headline.ts";
 import { ruleChangeRows } from "./diff-rule-changes.ts";
 import type { Baseline, DiffView } from "./diff-view.ts";
+import { guideSection } from "./guide-outline.ts";
 import {
   type DiffOutline,
   eventList,
@@ -26,6 +27,7 @@ export function outlineOf(view: DiffView): DiffOutline {
     gainedSection(delta),
     configSection(view),
     ruleChangeSection(view),
+    guideSection(view.guides),
     otherTechniques(delta),
     notesSection(view),
     diagnosticsSection(view),

@@ -1,5 +1,6 @@
 import type { RuleWidth } from "../model/assessment.ts";
 import type { Delta } from "../model/delta.ts";
+import type { TechniqueGuide } from "../model/guide.ts";
 import type { Verdict } from "../model/policy.ts";
 import type { Prose } from "../model/prose.ts";
 import type { RuleKey } from "../model/rule.ts";
@@ -40,6 +41,8 @@ export interface DiffView {
   readonly countedBefore: number;
   readonly widths: ReadonlyMap<RuleKey, RuleWidth>;
   readonly noiseThreshold: number;
+  /** One for each technique that the change is about, sorted by id. */
+  readonly guides: readonly TechniqueGuide[];
   readonly configChange: ConfigChange | undefined;
   readonly comment: { readonly when: CommentOccasion; readonly sections: readonly CommentSection[] };
 }

@@ -15,7 +15,7 @@ export interface DiffOutline {
 export type Mark = "fail" | "warn" | "pass" | "none";
 
 /** The parts of a report that a team may leave out of its comments. */
-export type CommentSection = "numbers" | "lost" | "thinned" | "noisy" | "findings" | "gained" | "changes";
+export type CommentSection = "numbers" | "lost" | "thinned" | "noisy" | "findings" | "gained" | "changes" | "guide";
 
 export interface OutlineSection {
   /** What a team calls it to leave it out; undefined: it always stands. */

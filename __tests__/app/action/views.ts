@@ -36,6 +36,7 @@ export const emptyDiff: DiffView = {
   countedBefore: 0,
   widths: new Map(),
   noiseThreshold: 10,
+  guides: [],
   configChange: undefined,
   comment: { when: "on-change", sections: [] },
 };

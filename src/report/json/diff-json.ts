@@ -8,13 +8,14 @@ import type {
   RulePair,
   TechniqueChange,
 } from "../../model/delta.ts";
+import type { TechniqueGuide } from "../../model/guide.ts";
 import { compareText } from "../../model/order.ts";
 import type { Finding } from "../../model/policy.ts";
 import { plainText } from "../../model/prose.ts";
 import type { RuleKey } from "../../model/rule.ts";
 import type { AnalysedRule } from "../../model/snapshot.ts";
 import type { DiffView } from "../diff-view.ts";
-import { attackPart, corpusPart, eventPart, indicatorPart, printJson, toolPart } from "./parts.ts";
+import { attackPart, corpusPart, eventPart, indicatorPart, printJson, testPart, toolPart } from "./parts.ts";
 
 /** DESIGN 5.2, `diff`; `schema/diff.schema.json`. Without a baseline there are no changes, and `base` says why. */
 export function diffJson(view: DiffView): string {
@@ -42,6 +43,7 @@ export function diffJson(view: DiffView): string {
     coverage: delta?.coverage ?? null,
     widths: [...view.widths].sort(([a], [b]) => compareText(a, b)).map(widthPart),
     noise: { threshold: view.noiseThreshold },
+    guides: view.guides.map(guidePart),
     findings: verdict.findings.map(findingPart),
     verdict: { outcome: verdict.outcome, failOn: verdict.failOn },
   });
@@ -90,6 +92,18 @@ function techniqueChangePart({ id, name, change, before, after, rules: { added, 
 
 function eventChangePart({ event, change, before, after, rules: { added, removed } }: EventChange) {
   return { ...eventPart(event), change, before, after, rules: { added, removed } };
+}
+
+function guidePart({ technique: { id, name }, rules, indicators, fields, events, tests }: TechniqueGuide) {
+  return {
+    id,
+    name,
+    rules,
+    indicators: indicators.map(({ indicator, rules: count }) => ({ ...indicatorPart(indicator), rules: count })),
+    fields,
+    events: events.map(({ event, rules: count }) => ({ ...eventPart(event), rules: count })),
+    tests: tests.map(testPart),
+  };
 }
 
 function findingPart({ check, level, message, location, subject, fingerprint }: Finding) {

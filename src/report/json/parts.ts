@@ -1,4 +1,5 @@
 import type { Event, Indicator } from "../../model/snapshot.ts";
+import type { AtomicTest } from "../../model/validation.ts";
 import type { CorpusSummary } from "../corpus-summary.ts";
 import type { AttackVersion, Tool } from "../diff-view.ts";
 
@@ -33,6 +34,11 @@ export function corpusPart(corpus: CorpusSummary) {
 /** An event that nobody gave a title has an empty one. */
 export function eventPart({ provider, id, title }: Event) {
   return { provider, id, title };
+}
+
+/** A test of Atomic Red Team. */
+export function testPart({ technique, guid, number, name, executor, url }: AtomicTest) {
+  return { technique, guid, number, name, executor, url };
 }
 
 /** A keyword has no field. */

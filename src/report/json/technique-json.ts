@@ -6,7 +6,7 @@ import {
   type TechniquePage,
   type UnwatchedEvent,
 } from "../technique-page.ts";
-import { attackPart, eventPart, indicatorPart, printJson, toolPart } from "./parts.ts";
+import { attackPart, eventPart, indicatorPart, printJson, testPart, toolPart } from "./parts.ts";
 
 /** DESIGN 5.2, `technique`; `schema/technique.schema.json`. */
 export function techniqueJson(page: TechniquePage): string {
@@ -39,14 +39,7 @@ export function techniqueJson(page: TechniquePage): string {
       relation,
       url,
     })),
-    tests: page.tests.map(({ technique: listed, guid, number, name, executor, url }) => ({
-      technique: listed,
-      guid,
-      number,
-      name,
-      executor,
-      url,
-    })),
+    tests: page.tests.map(testPart),
     analytics: page.analytics.map(({ name, component, events, strategy }) => ({
       name,
       component,
