@@ -110,6 +110,7 @@ export function diffView(): DiffView {
       ],
     },
     corpus: summarise(head, counting),
+    referenceChanges: 0,
     countedBefore: 6,
     widths: new Map([
       [

@@ -48,7 +48,10 @@ class Analysis {
     return {
       revision: corpus.revision,
       files: corpus.files,
-      rules: withUniqueKeys(rules.map((entry) => this.#analyse(entry, helpers)).sort(compareRules)),
+      rules: withUniqueKeys(
+        rules.map((entry) => this.#analyse(entry, helpers)).sort(compareRules),
+        this.#options.isOwn,
+      ),
       diagnostics: [...corpus.diagnostics, ...diagnostics].sort(compareDiagnostics),
     };
   }
@@ -78,10 +81,18 @@ function analyseRule({ rule, events }: RuleWithEvents, isHelper: boolean, option
   };
 }
 
-/** The first rule by path keeps a key that several have; the others have their path behind it. */
-function withUniqueKeys(rules: readonly AnalysedRule[]): readonly AnalysedRule[] {
+/**
+ * The first rule by path keeps a key that several have; the others have their path behind it.
+ *
+ * A rule of the team's own goes before one of a reference source, from which it may have been copied: the two share
+ * no key as far as the team is concerned.
+ */
+function withUniqueKeys(rules: readonly AnalysedRule[], isOwn: AnalysisOptions["isOwn"]): readonly AnalysedRule[] {
   const shared = sharedKeys(rules);
   if (shared.size === 0) return rules;
+  const own = rules.filter(({ rule }) => isOwn(rule));
+  const ownKeys = new Set(own.map(({ rule }) => rule.key));
+  const sharedByOwn = sharedKeys(own);
   const uses = new Map<string, number>();
   const countUse = (name: string) => {
     const use = (uses.get(name) ?? 0) + 1;
@@ -90,8 +101,10 @@ function withUniqueKeys(rules: readonly AnalysedRule[]): readonly AnalysedRule[]
   };
   return rules.map((analysed) => {
     const { key, path } = analysed.rule;
-    if (!shared.has(key)) return analysed;
-    if (countUse(key) === 1) return { ...analysed, sharedKey: key };
+    const isReference = !isOwn(analysed.rule);
+    if (!shared.has(key) || (!isReference && !sharedByOwn.has(key))) return analysed;
+    const isTaken = isReference && ownKeys.has(key);
+    if (!isTaken && countUse(key) === 1) return { ...analysed, sharedKey: key };
     const name = `${key}@${path}`;
     const use = countUse(name);
     return { ...analysed, sharedKey: key, rule: { ...analysed.rule, key: use === 1 ? name : `${name}#${use}` } };

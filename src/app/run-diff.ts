@@ -1,7 +1,7 @@
 import { compare } from "../analysis/compare.ts";
 import type { Config } from "../config/config.ts";
 import { describeConfigChange } from "../config/describe-config-change.ts";
-import type { FileTree } from "../io/file-tree.ts";
+import type { FileTree, TreeEntry } from "../io/file-tree.ts";
 import { openGitTree } from "../io/git/git-tree.ts";
 import { resolveCommit } from "../io/git/history.ts";
 import { chooseLocalBase } from "../io/git/local-base.ts";
@@ -15,6 +15,8 @@ import { decide } from "../policy/decide.ts";
 import { summarise } from "../report/corpus-summary.ts";
 import type { Baseline, ConfigChange, DiffView } from "../report/diff-view.ts";
 import type { Knowledge } from "./knowledge.ts";
+import { countReferenceChanges, ownRules } from "./own-rules.ts";
+import { createOwnership } from "./read-corpora.ts";
 import { createCountedNeighbours, type MeasuredSnapshot, measure, measureWidth, takeSnapshots } from "./snapshots.ts";
 import {
   type LoadedConfig,
@@ -74,9 +76,13 @@ async function diffTrees({ baseline, base, head }: Sides, workspace: Workspace):
   const [headSnapshot, baseSnapshot] = snapshots;
   if (headSnapshot === undefined) throw new Error("No snapshot was taken of the head.");
   const measured = measure(headSnapshot, config);
+  const own = {
+    head: ownRules(headSnapshot, config.sources),
+    base: baseSnapshot && ownRules(baseSnapshot, config.sources),
+  };
   const comparison =
-    baseSnapshot === undefined ? undefined : compare(baseSnapshot, headSnapshot, knowledge.catalogue, measured.reach);
-  const changedPaths = base === undefined ? new Set<string>() : await pathsChanged(base, head);
+    own.base === undefined ? undefined : compare(own.base, own.head, knowledge.catalogue, measured.reach);
+  const changedPaths = base === undefined ? new Set<string>() : await pathsChanged({ base, head }, config);
   const assessment = assess(measured, comparison?.delta, changedPaths);
   const verdict = decide(assessment, { checks, policy: config.policy, catalogue: knowledge.catalogue });
   const { tool } = workspace.surroundings;
@@ -88,6 +94,8 @@ async function diffTrees({ baseline, base, head }: Sides, workspace: Workspace):
     delta: comparison?.delta,
     verdict,
     corpus: summarise(headSnapshot, config.count.lifecycle),
+    referenceChanges:
+      baseSnapshot === undefined ? 0 : countReferenceChanges(baseSnapshot, headSnapshot, config.sources),
     countedBefore: baseSnapshot?.rules.filter(({ counted }) => counted).length ?? 0,
     widths: assessment.widths,
     noiseThreshold: measured.noiseThreshold,
@@ -129,10 +137,18 @@ function configChangeOf(
   return { path: head.path ?? judge.path ?? "", differences, outcome: verdict.outcome };
 }
 
-/** Files that the head has and the base has not, or not so. A file whose content is not known without reading counts as changed. */
-async function pathsChanged(base: FileTree, head: FileTree): Promise<ReadonlySet<string>> {
+/**
+ * Files of the team's own that the head has and the base has not, or not so. A file whose content is not known without
+ * reading counts as changed.
+ */
+async function pathsChanged(
+  { base, head }: { readonly base: FileTree; readonly head: FileTree },
+  { sources }: Config,
+): Promise<ReadonlySet<string>> {
+  const isOwn = createOwnership(sources);
   const before = new Map((await base.entries()).map(({ path, blob }) => [path, blob]));
-  const changed = (await head.entries()).filter(({ path, blob }) => blob === undefined || before.get(path) !== blob);
+  const isChanged = ({ path, blob }: TreeEntry) => blob === undefined || before.get(path) !== blob;
+  const changed = (await head.entries()).filter((entry) => isChanged(entry) && isOwn(entry.path));
   return new Set(changed.map(({ path }) => path));
 }
 

@@ -27,9 +27,9 @@ export function outlineOf(view: DiffView): DiffOutline {
     gainedSection(delta),
     configSection(view),
     ruleChangeSection(view),
-    guideSection(view.guides),
     otherTechniques(delta),
     notesSection(view),
+    guideSection(view.guides),
     diagnosticsSection(view),
   ];
   return {
@@ -199,7 +199,7 @@ function diagnosticsSection({ corpus, verdict }: DiffView): OutlineSection {
   };
 }
 
-function footerOf({ attack, baseline, head, corpus }: DiffView): readonly Prose[] {
+function footerOf({ attack, baseline, head, corpus, referenceChanges }: DiffView): readonly Prose[] {
   const leftOut = leftOutWords(corpus);
   return [
     [`ATT&CK ${attack.version}`],
@@ -208,6 +208,7 @@ function footerOf({ attack, baseline, head, corpus }: DiffView): readonly Prose[
       `${plural(corpus.rules, "rule")} read${corpus.byReading.full === corpus.rules ? "" : `: ${readingWords(corpus).join(", ")}`}`,
     ],
     ...(leftOut.length === 0 ? [] : [[`not counted: ${leftOut.join(", ")}`]]),
+    ...(referenceChanges === 0 ? [] : [[`${plural(referenceChanges, "reference rule")} changed`]]),
   ];
 }
 

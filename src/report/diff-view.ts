@@ -37,6 +37,8 @@ export interface DiffView {
   readonly verdict: Verdict;
   /** Of the head corpus. */
   readonly corpus: CorpusSummary;
+  /** Rules of reference sources that were added, removed or altered: no change of the team's. */
+  readonly referenceChanges: number;
   /** Rules that count in the base corpus; 0 where there is none. */
   readonly countedBefore: number;
   readonly widths: ReadonlyMap<RuleKey, RuleWidth>;

@@ -37,6 +37,7 @@ export const emptyDiff: DiffView = {
   widths: new Map(),
   noiseThreshold: 10,
   guides: [],
+  referenceChanges: 0,
   configChange: undefined,
   comment: { when: "on-change", sections: [] },
 };
