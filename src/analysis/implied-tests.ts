@@ -21,7 +21,7 @@ const pieceLength = 5;
 
 export function prepareTest(indicator: Indicator): PreparedTest {
   const { operator, value } = indicator;
-  const field = (indicator.field ?? "").toLowerCase();
+  const field = fieldName(indicator);
   const folded = value.toLowerCase();
   const texts = operator === "wildcard" ? textsOf(readWildcard(folded)) : [folded];
   const [longest = ""] = texts.toSorted((a, b) => b.length - a.length);
@@ -36,6 +36,11 @@ export function prepareTest(indicator: Indicator): PreparedTest {
     texts,
     piece: textual.has(operator) && longest !== "" && !isNumber(folded) ? longest.slice(0, pieceLength) : undefined,
   };
+}
+
+/** The same for a field however it is spelled. */
+export function fieldName({ field }: Pick<Indicator, "field">): string {
+  return (field ?? "").toLowerCase();
 }
 
 const textual: ReadonlySet<string> = new Set([

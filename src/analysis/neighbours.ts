@@ -2,7 +2,7 @@ import type { Neighbours, SharingRule } from "../model/neighbours.ts";
 import { compareText } from "../model/order.ts";
 import type { AnalysedRule } from "../model/snapshot.ts";
 import { createContainment } from "./containment.ts";
-import { nameOfEvent } from "./coverage.ts";
+import { looksAtAll } from "./peers.ts";
 import { createReachIndex, type ReachIndex } from "./reach.ts";
 import { RelatedRules } from "./related-rules.ts";
 
@@ -64,7 +64,7 @@ class RuleNeighbourhood implements Neighbourhood {
     return this.#related
       .to(rule)
       .flatMap((position) => this.#rules[position] ?? [])
-      .filter((other) => other.rule.key !== rule.rule.key && !other.isHelper && looksAtSome(rule, other))
+      .filter((other) => other.rule.key !== rule.rule.key && !other.isHelper)
       .slice(0, maximalProofs);
   }
 
@@ -94,22 +94,3 @@ class RuleNeighbourhood implements Neighbourhood {
 }
 
 type Relation = "duplicates" | "subsumedBy" | "subsumes";
-
-/** Whether two rules can match one event: they look at one in common, or at the same log source. */
-function looksAtSome(a: AnalysedRule, b: AnalysedRule): boolean {
-  if (a.events.length === 0 || b.events.length === 0) return isSameUnknown(a, b);
-  const names = new Set(a.events.map(nameOfEvent));
-  return b.events.some((event) => names.has(nameOfEvent(event)));
-}
-
-/** Whether a rule looks at every event that another one looks at. */
-function looksAtAll(rule: AnalysedRule, other: AnalysedRule): boolean {
-  if (rule.events.length === 0 || other.events.length === 0) return isSameUnknown(rule, other);
-  const names = new Set(rule.events.map(nameOfEvent));
-  return other.events.every((event) => names.has(nameOfEvent(event)));
-}
-
-function isSameUnknown(a: AnalysedRule, b: AnalysedRule): boolean {
-  const nothingKnown = a.events.length === 0 && b.events.length === 0;
-  return nothingKnown && JSON.stringify(a.rule.logSource) === JSON.stringify(b.rule.logSource);
-}

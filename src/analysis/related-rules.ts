@@ -2,41 +2,69 @@ import type { AnalysedRule, Indicator } from "../model/snapshot.ts";
 import { visitLeaves } from "../model/visit-leaves.ts";
 import { addTo } from "./add-to.ts";
 import { type Anchor, anchorsOf, textAnchor } from "./anchors.ts";
-import { ImpliedTests, implies, type PreparedTest, prepareTest } from "./implied-tests.ts";
+import { fieldName, ImpliedTests, implies, type PreparedTest, prepareTest } from "./implied-tests.ts";
 import { indicatorKeys } from "./indicators.ts";
+import { groupOf, Peers } from "./peers.ts";
 import type { ReachIndex } from "./reach.ts";
 
-/** Finds the rules that one could be within, or the reverse, so that not every pair has to be compared. */
+/**
+ * Finds the rules that one could be within, or the reverse, so that not every pair has to be compared.
+ *
+ * Only rules that look at something in common are indexed together, for a change has rules of a few kinds.
+ */
 export class RelatedRules {
   readonly #rules: readonly AnalysedRule[];
   readonly #reach: ReachIndex;
-  #anchors: AnchorIndex | undefined;
-  #leaves: LeafIndex | undefined;
+  readonly #peers: Peers;
+  readonly #groups = new Map<string, RelatedGroup>();
 
   constructor(rules: readonly AnalysedRule[], reach: ReachIndex) {
     this.#rules = rules;
     this.#reach = reach;
+    this.#peers = new Peers(rules);
   }
 
   /** Their positions, ascending; the rule itself is among them. */
   to(rule: AnalysedRule): readonly number[] {
-    return [...new Set([...this.#widerThan(rule), ...this.#narrowerThan(rule)])].sort((a, b) => a - b);
+    const name = groupOf(rule);
+    const group = this.#groups.get(name) ?? new RelatedGroup(this.#membersFor(rule), this.#reach);
+    this.#groups.set(name, group);
+    return [...new Set(group.to(rule))].sort((a, b) => a - b);
   }
 
-  /** Rules that may match all that this one matches: it passes one of their anchors. */
-  #widerThan(rule: AnalysedRule): readonly number[] {
-    this.#anchors ??= new AnchorIndex(this.#rules, this.#reach);
-    return this.#anchors.passedBy(rule);
+  #membersFor(rule: AnalysedRule): readonly Member[] {
+    return this.#peers.of(rule).flatMap((position) => {
+      const peer = this.#rules[position];
+      return peer === undefined ? [] : [{ analysed: peer, position }];
+    });
+  }
+}
+
+/** A rule and its position in the corpus. */
+interface Member {
+  readonly analysed: AnalysedRule;
+  readonly position: number;
+}
+
+class RelatedGroup {
+  readonly #members: readonly Member[];
+  readonly #reach: ReachIndex;
+  readonly #anchors: AnchorIndex;
+  readonly #leaves: LeafIndex;
+
+  constructor(members: readonly Member[], reach: ReachIndex) {
+    this.#members = members;
+    this.#reach = reach;
+    this.#anchors = new AnchorIndex(members, reach);
+    this.#leaves = new LeafIndex(members);
   }
 
-  /** Rules of which this one may match all: they pass one of its anchors. */
-  #narrowerThan({ rule }: AnalysedRule): readonly number[] {
-    const anchors = anchorsOf(rule.condition, this.#reach);
+  /** Rules that may match all that this one matches, for it passes one of their anchors; and the reverse. */
+  to(rule: AnalysedRule): readonly number[] {
+    const anchors = anchorsOf(rule.rule.condition, this.#reach);
     // A rule that only excludes may be wider than any other.
-    if (anchors === undefined) return [...this.#rules.keys()];
-    this.#leaves ??= new LeafIndex(this.#rules, this.#reach);
-    const leaves = this.#leaves;
-    return anchors.flatMap((anchor) => leaves.passing(anchor));
+    if (anchors === undefined) return this.#members.map(({ position }) => position);
+    return [...this.#anchors.passedBy(rule), ...anchors.flatMap((anchor) => this.#leaves.passing(anchor))];
   }
 }
 
@@ -45,12 +73,12 @@ class AnchorIndex {
   readonly #byText = new Map<string, number[]>();
   readonly #anchorless: number[] = [];
 
-  constructor(rules: readonly AnalysedRule[], reach: ReachIndex) {
-    rules.forEach(({ rule }, position) => {
-      const anchors = anchorsOf(rule.condition, reach);
+  constructor(members: readonly Member[], reach: ReachIndex) {
+    for (const { analysed, position } of members) {
+      const anchors = anchorsOf(analysed.rule.condition, reach);
       if (anchors === undefined) this.#anchorless.push(position);
       for (const anchor of anchors ?? []) this.#add(anchor, position);
-    });
+    }
   }
 
   #add(anchor: Anchor, position: number): void {
@@ -71,25 +99,35 @@ class AnchorIndex {
 const mostComparisons = 1_000_000;
 
 class LeafIndex {
-  readonly #reach: ReachIndex;
-  readonly #byField = new Map<string, PreparedTest[]>();
+  /** Indicators by field; prepared when first asked for. */
+  readonly #known = new Map<string, Indicator[]>();
+  readonly #prepared = new Map<string, readonly PreparedTest[]>();
+  readonly #byKey = new Map<string, number[]>();
   readonly #byText = new Map<string, number[]>();
 
-  constructor(rules: readonly AnalysedRule[], reach: ReachIndex) {
-    this.#reach = reach;
-    for (const test of reach.indicators().map(prepareTest)) addTo(this.#byField, test.field, test);
-    rules.forEach(({ rule }, position) => {
-      for (const text of textsIn(rule)) addTo(this.#byText, text, position);
-    });
+  constructor(members: readonly Member[]) {
+    for (const { analysed, position } of members) {
+      for (const text of textsIn(analysed.rule)) addTo(this.#byText, text, position);
+      for (const indicator of analysed.indicators) {
+        if (!this.#byKey.has(indicator.key)) addTo(this.#known, fieldName(indicator), indicator);
+        addTo(this.#byKey, indicator.key, position);
+      }
+    }
   }
 
   passing(anchor: Anchor): readonly number[] {
     if (anchor.kind === "text") return this.#byText.get(anchor.text) ?? [];
     const asked = testsOf(anchor).map(prepareTest);
-    const known = this.#byField.get(asked[0]?.field ?? "") ?? [];
+    const known = this.#testsOf(fieldName(anchor.predicate));
     const isTooMuch = asked.length * known.length > mostComparisons;
     const narrower = isTooMuch ? asked : known.filter((test) => asked.some((other) => implies(test, other)));
-    return narrower.flatMap(({ indicator }) => this.#reach.rulesWith(indicator.key));
+    return narrower.flatMap(({ indicator }) => this.#byKey.get(indicator.key) ?? []);
+  }
+
+  #testsOf(field: string): readonly PreparedTest[] {
+    const known = this.#prepared.get(field) ?? (this.#known.get(field) ?? []).map(prepareTest);
+    this.#prepared.set(field, known);
+    return known;
   }
 }
 

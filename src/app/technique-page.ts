@@ -96,7 +96,7 @@ export class TechniquePages {
         const role = this.#roleOf(analysed);
         return role === undefined ? [] : [{ analysed, role, width: measureWidth(analysed, this.#sources.measured) }];
       })
-      .sort((a, b) => compareText(a.analysed.rule.format, b.analysed.rule.format));
+      .sort((a, b) => compareText(a.analysed.rule.format, b.analysed.rule.format) || compareText(a.role, b.role));
   }
 
   #related(technique: Technique): RelatedTechnique {

@@ -19,7 +19,7 @@ export interface TechniquePage {
   readonly children: readonly RelatedTechnique[];
   /** In the order of the matrix. */
   readonly tactics: readonly Tactic[];
-  /** Rules that claim it or one of its sub-techniques and count, or come from a reference source; by format, then path. */
+  /** Rules that claim it or one of its sub-techniques and count, or come from a reference source; by format, the team's own first, then path. */
   readonly rules: readonly ListedRule[];
   /** Rules that claim it and neither count nor are references, such as deprecated ones. */
   readonly leftOut: number;
