@@ -117,6 +117,11 @@ describe("two rules", () => {
     expect(neighboursOf({ ...narrow, events: ["Sysmon 1"] }, { condition: encoded }).subsumedBy).toEqual(["1"]);
   });
 
+  test("are no neighbours where one tests nothing", () => {
+    expect(relation(all(), encoded)).toBe("");
+    expect(relation(encoded, all())).toBe("");
+  });
+
   test("without known events are compared within one log source", () => {
     const unknown = { condition: encoded, events: [] };
     const other = { ...unknown, logSource: { product: "linux" } };

@@ -4,6 +4,7 @@ import type { AnalysedRule } from "../model/snapshot.ts";
 import { createContainment } from "./containment.ts";
 import { looksAtAll } from "./peers.ts";
 import { createReachIndex, type ReachIndex } from "./reach.ts";
+import { sizeOf } from "./references.ts";
 import { RelatedRules } from "./related-rules.ts";
 
 /** Which rules of a corpus match the same as others, more, or less (DESIGN 4.7). */
@@ -59,12 +60,13 @@ class RuleNeighbourhood implements Neighbourhood {
     return { ...found, sharing: sharing.slice(0, mostSharing) };
   }
 
-  /** What a rule is made of is no neighbour of it. */
+  /** Neither what a rule is made of, nor one that tests nothing: that is around any other, as its width says. */
   #candidates(rule: AnalysedRule): readonly AnalysedRule[] {
+    if (testsNothing(rule)) return [];
     return this.#related
       .to(rule)
       .flatMap((position) => this.#rules[position] ?? [])
-      .filter((other) => other.rule.key !== rule.rule.key && !other.isHelper)
+      .filter((other) => other.rule.key !== rule.rule.key && !other.isHelper && !testsNothing(other))
       .slice(0, maximalProofs);
   }
 
@@ -94,3 +96,7 @@ class RuleNeighbourhood implements Neighbourhood {
 }
 
 type Relation = "duplicates" | "subsumedBy" | "subsumes";
+
+function testsNothing({ rule }: AnalysedRule): boolean {
+  return sizeOf(rule.condition) === 0;
+}
