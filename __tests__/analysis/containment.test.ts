@@ -264,6 +264,24 @@ describe("a proof", () => {
     expect(proofs).toBeGreaterThan(100);
   });
 
+  test("of networks is never refuted by an address", () => {
+    const byte = fc.constantFrom(0, 1, 10, 127, 128, 255);
+    const address = fc.tuple(byte, byte, byte, byte).map((bytes) => bytes.join("."));
+    const network = fc.tuple(address, fc.integer({ min: 0, max: 32 })).map(([base, prefix]) => `${base}/${prefix}`);
+    let proofs = 0;
+    fc.assert(
+      fc.property(network, network, fc.array(address, { minLength: 20 }), (inner, outer, addresses) => {
+        const [narrow, wide] = [where("Ip", "cidr", inner), where("Ip", "cidr", outer)];
+        if (!isContained(narrow, wide)) return;
+        proofs++;
+
+        expect(addresses.filter((Ip) => evaluate(narrow, { Ip }) && !evaluate(wide, { Ip }))).toEqual([]);
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(proofs).toBeGreaterThan(50);
+  });
+
   test("of sequences is never refuted by the events of a window", () => {
     const tests = fc.constantFrom(where("F", "contains", "a"), where("F", "equals", "ab"), where("G", "lt", "10"));
     const step = fc.oneof(
