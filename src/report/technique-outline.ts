@@ -11,6 +11,7 @@ import { cut, formatWords, plural, shortRevision, thousands } from "./words.ts";
 
 /** The most rows of each table; the rest is counted. */
 export interface TechniqueLimits {
+  readonly events: number;
   readonly fields: number;
   readonly indicators: number;
   readonly exclusions: number;
@@ -22,6 +23,7 @@ export interface TechniqueLimits {
 
 /** What a person reads on a screen. */
 export const screenLimits: TechniqueLimits = {
+  events: 20,
   fields: 12,
   indicators: 20,
   exclusions: 10,
@@ -32,6 +34,7 @@ export const screenLimits: TechniqueLimits = {
 
 /** What a document may hold that is searched rather than read. */
 export const documentLimits: TechniqueLimits = {
+  events: 200,
   fields: 30,
   indicators: 50,
   exclusions: 25,
@@ -44,7 +47,7 @@ export const documentLimits: TechniqueLimits = {
 export function techniqueOutline(page: TechniquePage, limits: TechniqueLimits): PageOutline {
   const sections = [
     gapSection(page),
-    eventSection(page),
+    eventSection(page, limits),
     fieldSection(page, limits),
     indicatorSection(page, limits),
     exclusionSection(page, limits),
@@ -99,9 +102,11 @@ function gapSection(page: TechniquePage): PageSection {
   };
 }
 
-function eventSection({ events }: TechniquePage): PageSection {
-  return table({ title: "Events covered", lead: [], columns: [left("Event"), left("Title"), right("Rules")] }, events, {
-    most: events.length,
+function eventSection({ events }: TechniquePage, limits: TechniqueLimits): PageSection {
+  const columns = [left("Event"), left("Title"), right("Rules")];
+  const ordered = events.toSorted((a, b) => b.rules - a.rules);
+  return table({ title: `Events covered: ${thousands(events.length)}`, lead: [], columns }, ordered, {
+    most: limits.events,
     row: ({ event, rules }) => [eventProse(event), sentence(event.title), [thousands(rules)]],
   });
 }
