@@ -6,7 +6,7 @@ import type { Technique, TechniqueId } from "../model/attack.ts";
 import { compareEvents, compareText } from "../model/order.ts";
 import type { AnalysedRule, Event } from "../model/snapshot.ts";
 import type { TechniqueProfile } from "../model/technique-profile.ts";
-import type { AnalyticLogSource, ValidationFacts } from "../model/validation.ts";
+import type { AnalyticLogSource, Countermeasure, ValidationFacts } from "../model/validation.ts";
 import type { Tool } from "../report/diff-view.ts";
 import type { ListedRule, RelatedTechnique, TechniquePage, Totals, UnwatchedEvent } from "../report/technique-page.ts";
 import { createRoles, type RuleRole } from "./rule-role.ts";
@@ -72,7 +72,7 @@ export class TechniquePages {
       indicators: profile.indicators,
       exclusions: profile.exclusions,
       together: this.#together(profile, children),
-      countermeasures: facts.countermeasures(technique.id),
+      countermeasures: uniqueCountermeasures([technique, ...children].map(({ id }) => facts.countermeasures(id))),
       tests: [technique, ...children].flatMap(({ id }) => facts.tests(id)),
       totals: this.#totals,
       noiseThreshold: measured.noiseThreshold,
@@ -127,6 +127,11 @@ export class TechniquePages {
     }
     return [...found.values()].sort((a, b) => compareEvents(a.event, b.event));
   }
+}
+
+function uniqueCountermeasures(lists: readonly (readonly Countermeasure[])[]): readonly Countermeasure[] {
+  const byName = new Map(lists.flat().map((found) => [`${found.id} ${found.relation}`, found]));
+  return [...byName].sort(([a], [b]) => compareText(a, b)).map(([, countermeasure]) => countermeasure);
 }
 
 /** Names of operations are compared without case. */

@@ -34,6 +34,7 @@ export interface TechniquePage {
   readonly exclusions: readonly ExclusionUse[];
   /** Other techniques that the same rules claim, most rules first. */
   readonly together: readonly RelatedTechnique[];
+  /** Of the technique and its sub-techniques, by id. */
   readonly countermeasures: readonly Countermeasure[];
   /** Of the technique and its sub-techniques. */
   readonly tests: readonly AtomicTest[];
