@@ -94,13 +94,18 @@ function unwatchedEvents(
   changed: readonly AnalysedRule[],
   named: readonly Event[],
 ): TechniqueGuide["events"] {
-  const watched = new Set(changed.flatMap((rule) => rule.events.map(nameOfEvent)));
-  const uses = new Map(events.map((use) => [nameOfEvent(use.event), use]));
+  const watched = new Set(changed.flatMap((rule) => rule.events.map(foldedName)));
+  const uses = new Map(events.map((use) => [foldedName(use.event), use]));
   for (const event of named) {
-    if (!uses.has(nameOfEvent(event))) uses.set(nameOfEvent(event), { event, rules: 0 });
+    if (!uses.has(foldedName(event))) uses.set(foldedName(event), { event, rules: 0 });
   }
   return [...uses]
     .filter(([name]) => !watched.has(name))
     .map(([, use]) => use)
     .sort((a, b) => b.rules - a.rules || compareEvents(a.event, b.event));
+}
+
+/** Sources write the name of an operation in more than one way. */
+function foldedName(event: Event): string {
+  return nameOfEvent(event).toLowerCase();
 }
