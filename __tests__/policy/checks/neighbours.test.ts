@@ -27,6 +27,17 @@ describe("rule-duplicate", () => {
     expect(messagesOf("rule-duplicate", { base: [draft], head: [draft, wide] })).toEqual([]);
   });
 
+  test("is silent where only the title changed, and speaks where a rule begins to count", () => {
+    const copy: RuleDraft = { ...wide, key: "copy", path: "rules/copy.yml" };
+
+    expect(messagesOf("rule-duplicate", { base: [wide, copy], head: [wide, { ...copy, title: "Renamed" }] })).toEqual(
+      [],
+    );
+    expect(
+      messagesOf("rule-duplicate", { base: [wide, { ...copy, lifecycle: "disabled" }], head: [wide, copy] }),
+    ).toHaveLength(1);
+  });
+
   test("does not compare with references", () => {
     const copy: RuleDraft = { ...wide, key: "copy", path: "vendor/copy.yml" };
 

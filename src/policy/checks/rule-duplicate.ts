@@ -1,7 +1,7 @@
-import { changedRules } from "../../model/assessment.ts";
 import { place, say } from "../../model/prose.ts";
 import type { Check } from "../check.ts";
 import { list } from "../words.ts";
+import { rewrittenRules } from "./rewritten-rules.ts";
 
 /** A changed rule that matches the same as another one. */
 export const ruleDuplicate: Check = {
@@ -9,13 +9,13 @@ export const ruleDuplicate: Check = {
   title: "Two rules match the same events",
   defaultLevel: "warning",
   documentation: {
-    what: "A changed rule and another counted one look at an event in common, and each provably matches all that the other matches there. Order, names, lines and the spelling of fields and values make no difference; polarity, case where it matters, thresholds and time windows do. Parts that were not understood are the same only where their text is. Titles, levels and techniques are not compared.",
+    what: "A rule that is new, or was changed in logic, log source or lifecycle, and another counted one look at an event in common, and each provably matches all that the other matches there. Order, names, lines and the spelling of fields and values make no difference; polarity, case where it matters, thresholds and time windows do. Parts that were not understood are the same only where their text is. Titles, levels and techniques are not compared.",
     why: "Every match alerts twice, both rules have to be tuned, and coverage looks stronger than it is.",
     mend: "Keep one of them with the techniques of both. If they are meant for two systems, say so in their log sources.",
   },
   *run(assessment) {
-    for (const rule of changedRules(assessment)) {
-      const { duplicates } = rule.counted ? assessment.neighboursOf(rule) : { duplicates: [] };
+    for (const rule of rewrittenRules(assessment)) {
+      const { duplicates } = assessment.neighboursOf(rule);
       if (duplicates.length === 0) continue;
       const others = list(duplicates, (other) => [place(other.rule.path, other.rule.line)]);
       yield {
