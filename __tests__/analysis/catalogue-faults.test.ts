@@ -8,7 +8,7 @@ import { createCatalogue } from "../../src/attack/catalogue.ts";
 import type { AttackData } from "../../src/model/attack.ts";
 import type { Condition } from "../../src/model/condition.ts";
 import { indicatorText } from "../../src/model/indicator-text.ts";
-import { ecs, indicatorTexts, readQuery, readSigma } from "../support/canonical-readers.ts";
+import { cim, ecs, indicatorTexts, readQuery, readSigma } from "../support/canonical-readers.ts";
 import { shortly } from "../support/conditions.ts";
 import { aSnapshot } from "../support/rule-builder.ts";
 
@@ -16,6 +16,7 @@ import { aSnapshot } from "../support/rule-builder.ts";
 
 const windows = ecs("windows", "logs-endpoint.events.process-*");
 const eql = (query: string) => readQuery("eql", query, windows);
+const spl = (query: string, ...tables: readonly string[]) => readQuery("spl", query, cim(...tables));
 const esql = (query: string) => readQuery("esql", query, windows);
 
 describe("fault 1: quotes and backslashes of a language are taken for the value's", () => {
@@ -25,6 +26,7 @@ describe("fault 1: quotes and backslashes of a language are taken for the value'
     expect(indicatorTexts(readSigma("Image|startswith: 'C:\\Windows\\'"))).toEqual(path);
     expect(indicatorTexts(eql('any where process.executable : "C:\\\\Windows\\\\*"'))).toEqual(path);
     expect(indicatorTexts(esql('from a | where process.executable like "C:\\\\\\\\Windows\\\\\\\\*"'))).toEqual(path);
+    expect(indicatorTexts(spl('process_path="C:\\\\Windows\\\\*"'))).toEqual(path);
     expect(indicatorTexts(readQuery("kuery", "process.executable:C\\:\\\\Windows\\\\*", windows))).toEqual(path);
   });
 
@@ -36,6 +38,11 @@ describe("fault 1: quotes and backslashes of a language are taken for the value'
     );
     expect(indicatorTexts(readQuery("kuery", 'winlog.event_data.OperationType:"%%14674"', windows))).toEqual(code);
     expect(indicatorTexts(eql('any where winlog.event_data.OperationType == "%%14674"'))).toEqual(code);
+    expect(indicatorTexts(spl('OperationType="%%14674"', "`wineventlog_security`"))).toEqual(code);
+    expect(indicatorTexts(spl('ServicePrincipalNames="*GC/*"'))).toEqual(["ServicePrincipalNames contains GC/"]);
+    expect(indicatorTexts(spl("* | where 'result.message'=\"Device Paired\""))).toEqual([
+      "result.message equals Device Paired",
+    ]);
   });
 });
 
@@ -44,6 +51,7 @@ describe("fault 2: the name of a field is taken for a value that another field i
     expect(indicatorTexts(readSigma("SubjectUserName|fieldref: TargetUserName"))).toEqual(["constraint"]);
     expect(indicatorTexts(eql("any where process.name != process.parent.name"))).toEqual(["constraint"]);
     expect(indicatorTexts(esql("from a | where source.ip == destination.ip"))).toEqual(["constraint"]);
+    expect(indicatorTexts(spl("* | where src_user=dest_user"))).toEqual(["constraint"]);
   });
 });
 
@@ -62,10 +70,12 @@ describe("fault 4: thresholds and computed columns have a reach", () => {
     const counted = esql(
       'from a | where process.name == "cmd.exe" | stats hits = count(*) by host.id | where hits >= 10',
     );
+    const summed = spl("process_name=cmd.exe | stats count AS hits by host | where hits >= 10");
     const computed = esql("from a | eval ratio = source.bytes / destination.bytes | where ratio > 0.5");
 
     expect(indicatorsOf(counted).indicators.map(indicatorText)).toEqual(["Image basename cmd.exe"]);
     expect(shortly(counted)).toContain("{hits >= 10");
+    expect(indicatorsOf(summed).indicators.map(indicatorText)).toEqual(["Image basename cmd.exe"]);
     expect(indicatorsOf(computed).indicators).toEqual([]);
     expect(shortly(computed)).toContain("ratio > 0.5");
   });
@@ -98,11 +108,32 @@ describe("fault 5: queries within a query are not opened, or their negations lea
   });
 });
 
+describe("fault 5 in Splunk's search language", () => {
+  test("searches that are joined, appended and correlated are read, and a negation stays in its own", () => {
+    const joined = spl("process_name=cmd.exe | join host [search process_name=pwsh.exe NOT user=SYSTEM]");
+    const appended = spl("process_name=cmd.exe | append [search process_name=pwsh.exe]");
+
+    expect(indicatorTexts(joined)).toEqual([
+      "-user equals SYSTEM",
+      "Image basename cmd.exe",
+      "Image basename pwsh.exe",
+    ]);
+    expect(indicatorTexts(appended)).toEqual(["Image basename cmd.exe", "Image basename pwsh.exe"]);
+    expect(joined.kind).not.toBe("not");
+  });
+});
+
 describe("fault 6: lists of patterns are one text, and computed columns hide what they test", () => {
   test("each pattern of a list is a value of its own", () => {
     expect(indicatorTexts(esql('from a | where process.command_line like ("*-enc*", "*-nop*")'))).toEqual([
       "CommandLine contains -enc",
       "CommandLine contains -nop",
+    ]);
+  });
+
+  test("what an evaluated column stands for is what a search tests", () => {
+    expect(indicatorTexts(spl('* | eval hit=if(match(process, "-enc"), 1, 0) | where hit=1'))).toEqual([
+      "CommandLine regex -enc",
     ]);
   });
 

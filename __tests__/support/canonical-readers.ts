@@ -5,6 +5,7 @@ import { parseEsql } from "../../src/languages/esql/index.ts";
 import { parseKuery } from "../../src/languages/kuery/index.ts";
 import type { ParsedQuery } from "../../src/languages/language.ts";
 import { parseLucene } from "../../src/languages/lucene/index.ts";
+import { parseSpl } from "../../src/languages/spl/index.ts";
 import type { Condition } from "../../src/model/condition.ts";
 import type { LogSource } from "../../src/model/rule.ts";
 import { excerpt } from "../../src/syntax/excerpt.ts";
@@ -12,12 +13,13 @@ import { shippedFields } from "./fields.ts";
 
 const { dictionary } = shippedFields();
 
-/** Whole queries in the languages of Elastic. */
+/** Whole queries. */
 const parsers = {
   eql: (query: string) => parseEql(excerpt(query, 1)),
   kuery: (query: string) => parseKuery(excerpt(query, 1)),
   lucene: (query: string) => parseLucene(excerpt(query, 1)),
   esql: (query: string) => parseEsql(excerpt(query, 1), { kql: parseKuery, lucene: parseLucene }),
+  spl: (query: string) => parseSpl(excerpt(query, 1), { macros: () => undefined }),
 } satisfies Record<string, (query: string) => ParsedQuery>;
 
 export type QueryLanguage = keyof typeof parsers;
@@ -52,6 +54,11 @@ function indented(text: string): string {
 /** A log source of Elastic's rules. */
 export function ecs(product: string | undefined, ...tables: readonly string[]): LogSource {
   return { vocabulary: "ecs", product, category: undefined, service: undefined, tables };
+}
+
+/** A log source of Splunk's detections. */
+export function cim(...tables: readonly string[]): LogSource {
+  return { vocabulary: "cim", product: undefined, category: undefined, service: undefined, tables };
 }
 
 /** As `field operator value`, exclusions with a `-`, sorted, each once; other nodes by their kind. */

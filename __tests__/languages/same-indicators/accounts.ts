@@ -1,4 +1,4 @@
-import { ecs } from "../../support/canonical-readers.ts";
+import { cim, ecs } from "../../support/canonical-readers.ts";
 import type { Table } from "./table.ts";
 
 /** The Security log: who acts, who is acted upon, and with which rights. */
@@ -6,6 +6,7 @@ export const accounts: Table = {
   about: "the Security log of Windows",
   sigma: "{product: windows, service: security}",
   ecs: ecs("windows", "logs-system.security*", "winlogbeat-*"),
+  cim: cim("`wineventlog_security`"),
   rows: [
     {
       says: "an event",
@@ -14,6 +15,7 @@ export const accounts: Table = {
       kuery: "event.code:4688",
       lucene: "event.code:4688",
       esql: "event.code == 4688",
+      spl: "EventCode=4688",
       indicators: ["EventID equals 4688"],
     },
     {
@@ -22,6 +24,7 @@ export const accounts: Table = {
       eql: 'event.code == "4688"',
       kuery: 'winlog.event_id:"4688"',
       esql: 'event.code == "4688"',
+      spl: 'EventCode="4688"',
       indicators: ["EventID equals 4688"],
     },
     {
@@ -30,6 +33,7 @@ export const accounts: Table = {
       eql: 'event.code in ("4624", "4625")',
       kuery: "event.code:(4624 or 4625)",
       esql: 'event.code in ("4624", "4625")',
+      spl: "EventCode IN (4624, 4625)",
       indicators: ["EventID equals 4624", "EventID equals 4625"],
     },
     {
@@ -39,6 +43,7 @@ export const accounts: Table = {
       kuery: "winlog.event_data.SubjectUserName:svc_backup",
       lucene: "winlog.event_data.SubjectUserName:svc_backup",
       esql: 'winlog.event_data.SubjectUserName == "svc_backup"',
+      spl: "SubjectUserName=svc_backup",
       indicators: ["SubjectUserName equals svc_backup"],
     },
     {
@@ -47,6 +52,7 @@ export const accounts: Table = {
       eql: 'winlog.event_data.TargetUserName : "*$"',
       kuery: "winlog.event_data.TargetUserName:*$",
       esql: 'ends_with(winlog.event_data.TargetUserName, "$")',
+      spl: "TargetUserName=*$",
       indicators: ["TargetUserName ends_with $"],
     },
     {
@@ -55,12 +61,14 @@ export const accounts: Table = {
       eql: 'winlog.event_data.SubjectUserSid == "S-1-5-18"',
       kuery: "winlog.event_data.SubjectUserSid:S-1-5-18",
       esql: 'winlog.event_data.SubjectUserSid == "S-1-5-18"',
+      spl: "SubjectUserSid=S-1-5-18",
       indicators: ["SubjectUserSid equals S-1-5-18"],
     },
     {
       says: "an account that every machine has, by its name",
       sigma: String.raw`SubjectUserSid: 'NT AUTHORITY\SYSTEM'`,
       eql: 'winlog.event_data.SubjectUserSid == "S-1-5-18"',
+      spl: String.raw`SubjectUserSid="NT AUTHORITY\\SYSTEM"`,
       indicators: ["SubjectUserSid equals S-1-5-18"],
     },
     {
@@ -70,6 +78,7 @@ export const accounts: Table = {
       kuery: "winlog.logon.type:Network",
       lucene: "winlog.event_data.LogonType:3",
       esql: 'winlog.logon.type == "Network"',
+      spl: "Logon_Type=3",
       indicators: ["LogonType equals 3"],
     },
     {
@@ -78,6 +87,7 @@ export const accounts: Table = {
       eql: 'winlog.event_data.AccessMask == "0x00000100"',
       kuery: 'winlog.event_data.AccessMask:"256"',
       esql: 'winlog.event_data.AccessMask == "0x100"',
+      spl: "AccessMask=0x100",
       indicators: ["AccessMask equals 0x100"],
     },
     {
@@ -86,6 +96,7 @@ export const accounts: Table = {
       eql: 'winlog.event_data.AttributeLDAPDisplayName : "servicePrincipalName"',
       kuery: "winlog.event_data.AttributeLDAPDisplayName:servicePrincipalName",
       esql: 'winlog.event_data.AttributeLDAPDisplayName == "servicePrincipalName"',
+      spl: "AttributeLDAPDisplayName=servicePrincipalName",
       indicators: ["AttributeLDAPDisplayName equals servicePrincipalName"],
     },
     {
@@ -109,6 +120,7 @@ export const accounts: Table = {
       eql: 'winlog.channel == "Security"',
       kuery: "winlog.channel:Security",
       esql: 'winlog.channel == "Security"',
+      spl: "Channel=Security",
       indicators: ["Channel equals Security"],
     },
     {
@@ -117,6 +129,7 @@ export const accounts: Table = {
       eql: 'event.provider == "Microsoft-Windows-Security-Auditing"',
       kuery: "winlog.provider_name:Microsoft-Windows-Security-Auditing",
       esql: 'event.provider == "Microsoft-Windows-Security-Auditing"',
+      spl: "SourceName=Microsoft-Windows-Security-Auditing",
       indicators: ["Provider_Name equals Microsoft-Windows-Security-Auditing"],
     },
     {
@@ -125,6 +138,7 @@ export const accounts: Table = {
       eql: 'source.ip == "::1"',
       kuery: 'source.ip:"::1"',
       esql: 'source.ip == "::1"',
+      spl: 'Source_Network_Address="::1"',
       indicators: ["SourceIp equals ::1"],
     },
     {
@@ -133,6 +147,7 @@ export const accounts: Table = {
       eql: 'process.name : "mmc.exe"',
       kuery: "process.name:mmc.exe",
       esql: 'process.name == "mmc.exe"',
+      spl: "process_name=mmc.exe",
       indicators: ["Image basename mmc.exe"],
     },
   ],

@@ -1,4 +1,4 @@
-import { ecs } from "../../support/canonical-readers.ts";
+import { cim, ecs } from "../../support/canonical-readers.ts";
 import type { Table } from "./table.ts";
 
 /** Audit logs of services: one operation is one indicator, whatever the fields are called. */
@@ -7,6 +7,7 @@ export const cloud: readonly Table[] = [
     about: "AWS CloudTrail",
     sigma: "{product: aws, service: cloudtrail}",
     ecs: ecs("aws", "filebeat-*", "logs-aws.cloudtrail-*"),
+    cim: cim("`cloudtrail`", "aws:cloudtrail"),
     rows: [
       {
         says: "an operation of a service",
@@ -15,6 +16,7 @@ export const cloud: readonly Table[] = [
         kuery: 'event.provider:"iam.amazonaws.com" and event.action:"CreateAccessKey"',
         lucene: 'event.provider:"iam.amazonaws.com" AND event.action:"CreateAccessKey"',
         esql: 'event.provider == "iam.amazonaws.com" and event.action == "CreateAccessKey"',
+        spl: "eventSource=iam.amazonaws.com eventName=CreateAccessKey",
         indicators: ["eventName equals CreateAccessKey", "eventSource equals iam.amazonaws.com"],
       },
       {
@@ -23,6 +25,7 @@ export const cloud: readonly Table[] = [
         eql: 'event.action in ("StopLogging", "DeleteTrail")',
         kuery: "event.action:(StopLogging or DeleteTrail)",
         esql: 'event.action in ("StopLogging", "DeleteTrail")',
+        spl: "eventName IN (StopLogging, DeleteTrail)",
         indicators: ["eventName equals DeleteTrail", "eventName equals StopLogging"],
       },
       {
@@ -31,6 +34,7 @@ export const cloud: readonly Table[] = [
         eql: 'aws.cloudtrail.user_identity.type == "Root"',
         kuery: "aws.cloudtrail.user_identity.type:Root",
         esql: 'aws.cloudtrail.user_identity.type == "Root"',
+        spl: "userIdentity.type=Root",
         indicators: ["userIdentity.type equals Root"],
       },
       {
@@ -39,6 +43,7 @@ export const cloud: readonly Table[] = [
         eql: 'aws.cloudtrail.error_code == "AccessDenied"',
         kuery: "aws.cloudtrail.error_code:AccessDenied",
         esql: 'aws.cloudtrail.error_code == "AccessDenied"',
+        spl: "errorCode=AccessDenied",
         indicators: ["errorCode equals AccessDenied"],
       },
       {
@@ -47,6 +52,7 @@ export const cloud: readonly Table[] = [
         eql: 'aws.cloudtrail.flattened.request_parameters.attribute == "userData"',
         kuery: "aws.cloudtrail.flattened.request_parameters.attribute:userData",
         esql: 'aws.cloudtrail.flattened.request_parameters.attribute == "userData"',
+        spl: "requestParameters.attribute=userData",
         indicators: ["requestParameters.attribute equals userData"],
       },
     ],
@@ -55,6 +61,7 @@ export const cloud: readonly Table[] = [
     about: "Entra ID",
     sigma: "{product: azure, service: auditlogs}",
     ecs: ecs("azure", "filebeat-*", "logs-azure.auditlogs-*"),
+    cim: cim("`azure_monitor_aad`", "azure:monitor:aad"),
     rows: [
       {
         says: "an operation",
@@ -62,6 +69,7 @@ export const cloud: readonly Table[] = [
         eql: 'azure.auditlogs.operation_name == "Invite external user"',
         kuery: 'azure.auditlogs.operation_name:"Invite external user"',
         esql: 'event.action == "Invite external user"',
+        spl: 'operationName="Invite external user"',
         indicators: ["operationName equals Invite external user"],
       },
       {
@@ -77,6 +85,7 @@ export const cloud: readonly Table[] = [
     about: "Microsoft 365",
     sigma: "{product: m365, service: audit}",
     ecs: ecs("o365", "filebeat-*", "logs-o365.audit-*"),
+    cim: cim("`o365_management_activity`", "o365:management:activity"),
     rows: [
       {
         says: "an operation",
@@ -84,6 +93,7 @@ export const cloud: readonly Table[] = [
         eql: 'event.action == "New-InboxRule"',
         kuery: "event.action:New-InboxRule",
         esql: 'o365.audit.Operation == "New-InboxRule"',
+        spl: "Operation=New-InboxRule",
         indicators: ["Operation equals New-InboxRule"],
       },
     ],
@@ -92,6 +102,7 @@ export const cloud: readonly Table[] = [
     about: "Okta",
     sigma: "{product: okta, service: okta}",
     ecs: ecs("okta", "filebeat-*", "logs-okta*"),
+    cim: cim("`okta`", "OktaIM2:log"),
     rows: [
       {
         says: "an operation, which is no change of the registry",
@@ -99,6 +110,7 @@ export const cloud: readonly Table[] = [
         eql: 'event.action == "user.mfa.factor.deactivate"',
         kuery: "okta.event_type:user.mfa.factor.deactivate",
         esql: 'event.action == "user.mfa.factor.deactivate"',
+        spl: "eventType=user.mfa.factor.deactivate",
         indicators: ["okta.event_type equals user.mfa.factor.deactivate"],
       },
       {
@@ -106,6 +118,7 @@ export const cloud: readonly Table[] = [
         sigma: "outcome.reason: INVALID_CREDENTIALS",
         eql: 'okta.outcome.reason == "INVALID_CREDENTIALS"',
         kuery: "okta.outcome.reason:INVALID_CREDENTIALS",
+        spl: "outcome.reason=INVALID_CREDENTIALS",
         indicators: ["okta.outcome.reason equals INVALID_CREDENTIALS"],
       },
     ],
@@ -114,6 +127,7 @@ export const cloud: readonly Table[] = [
     about: "GitHub",
     sigma: "{product: github, service: audit}",
     ecs: ecs("github", "logs-github.audit-*"),
+    cim: cim("`github_enterprise`"),
     rows: [
       {
         says: "an operation",
@@ -129,6 +143,7 @@ export const cloud: readonly Table[] = [
     about: "Google Cloud",
     sigma: "{product: gcp, service: gcp.audit}",
     ecs: ecs("gcp", "filebeat-*", "logs-gcp.audit-*"),
+    cim: cim("`google_gcp_pubsub_message`", "google:gcp:pubsub:message"),
     rows: [
       {
         says: "an operation",
@@ -136,6 +151,7 @@ export const cloud: readonly Table[] = [
         eql: 'event.action == "storage.buckets.delete"',
         kuery: 'event.action:"storage.buckets.delete"',
         esql: 'gcp.audit.method_name == "storage.buckets.delete"',
+        spl: "data.protoPayload.methodName=storage.buckets.delete",
         indicators: ["gcp.audit.method_name equals storage.buckets.delete"],
       },
     ],
@@ -144,6 +160,7 @@ export const cloud: readonly Table[] = [
     about: "Kubernetes",
     sigma: "{product: kubernetes, service: audit}",
     ecs: ecs("kubernetes", "logs-kubernetes.audit_logs-*"),
+    cim: cim("`kube_audit`", "kubernetes"),
     rows: [
       {
         says: "what is asked of which resource",
@@ -152,6 +169,7 @@ export const cloud: readonly Table[] = [
         kuery: "kubernetes.audit.verb:create and kubernetes.audit.objectRef.resource:pods",
         lucene: "kubernetes.audit.verb:create AND kubernetes.audit.objectRef.resource:pods",
         esql: 'azure.platformlogs.properties.log.verb == "create" and kubernetes.audit.objectRef.resource == "pods"',
+        spl: "verb=create objectRef.resource=pods",
         indicators: ["objectRef.resource equals pods", "verb equals create"],
       },
     ],

@@ -1,4 +1,4 @@
-import { ecs } from "../../support/canonical-readers.ts";
+import { cim, ecs } from "../../support/canonical-readers.ts";
 import type { Table } from "./table.ts";
 
 /** Files that are written, renamed and deleted. */
@@ -6,6 +6,7 @@ export const files: Table = {
   about: "a file on Windows",
   sigma: "{product: windows, category: file_event}",
   ecs: ecs("windows", "logs-endpoint.events.file-*"),
+  cim: cim("Endpoint.Filesystem"),
   rows: [
     {
       says: "a whole path",
@@ -14,6 +15,7 @@ export const files: Table = {
       kuery: String.raw`file.path:"C:\\Windows\\Temp\\a.dll"`,
       lucene: String.raw`file.path:"C:\\Windows\\Temp\\a.dll"`,
       esql: String.raw`file.path == "C:\\Windows\\Temp\\a.dll"`,
+      spl: String.raw`file_path="C:\\Windows\\Temp\\a.dll"`,
       indicators: ["TargetFilename equals C:\\Windows\\Temp\\a.dll"],
     },
     {
@@ -23,6 +25,7 @@ export const files: Table = {
       kuery: String.raw`file.path:C\:\\Windows\\Temp`,
       lucene: String.raw`file.path:C\:\\Windows\\Temp`,
       esql: String.raw`file.path == """C:\Windows\Temp"""`,
+      spl: String.raw`file_path=C:\\Windows\\Temp`,
       indicators: ["TargetFilename equals C:\\Windows\\Temp"],
     },
     {
@@ -32,6 +35,7 @@ export const files: Table = {
       kuery: String.raw`file.path:C\:\\Users\\*`,
       lucene: String.raw`file.path:C\:\\Users\\*`,
       esql: String.raw`file.path like """C:\\Users\\*"""`,
+      spl: String.raw`file_path="C:\\Users\\*"`,
       indicators: ["TargetFilename starts_with C:\\Users\\"],
     },
     {
@@ -41,6 +45,7 @@ export const files: Table = {
       kuery: "file.path:/dev/shm/*",
       lucene: "file.path:\\/dev\\/shm\\/*",
       esql: 'starts_with(file.path, "/dev/shm/")',
+      spl: '* | where like(file_path, "/dev/shm/%")',
       indicators: ["TargetFilename starts_with /dev/shm/"],
     },
     {
@@ -49,6 +54,7 @@ export const files: Table = {
       eql: String.raw`file.path : "C:\\Users\\*\\a.exe"`,
       kuery: String.raw`file.path:C\:\\Users\\*\\a.exe`,
       esql: String.raw`file.path like "C:\\\\Users\\\\*\\\\a.exe"`,
+      spl: String.raw`file_path="C:\\Users\\*\\a.exe"`,
       indicators: ["TargetFilename wildcard C:\\Users\\\\*\\a.exe"],
     },
     {
@@ -57,6 +63,7 @@ export const files: Table = {
       eql: 'file.path : "/home/*/.ssh/id_rsa"',
       kuery: "file.path:/home/*/.ssh/id_rsa",
       esql: 'file.path like "/home/*/.ssh/id_rsa"',
+      spl: 'file_path="/home/*/.ssh/id_rsa"',
       indicators: ["TargetFilename wildcard /home/*/.ssh/id_rsa"],
     },
     {
@@ -66,6 +73,7 @@ export const files: Table = {
       kuery: "file.name:lsass.dmp",
       lucene: "file.name:lsass.dmp",
       esql: 'file.name == "lsass.dmp"',
+      spl: "file_name=lsass.dmp",
       indicators: ["TargetFilename basename lsass.dmp"],
     },
     {
@@ -74,6 +82,7 @@ export const files: Table = {
       eql: 'file.path : "*/authorized_keys"',
       kuery: "file.path:*/authorized_keys",
       esql: 'file.name == "authorized_keys"',
+      spl: 'file_path="*/authorized_keys"',
       indicators: ["TargetFilename basename authorized_keys"],
     },
     {
@@ -83,6 +92,7 @@ export const files: Table = {
       kuery: "file.name:*.dll",
       lucene: "file.name:*.dll",
       esql: 'file.name like "*.dll"',
+      spl: "file_name=*.dll",
       indicators: ["TargetFilename ends_with .dll"],
     },
     {
@@ -90,6 +100,7 @@ export const files: Table = {
       sigma: "TargetFilename|endswith: '.dll'",
       eql: 'endsWith~(file.name, ".dll")',
       esql: 'ends_with(to_lower(file.name), ".dll")',
+      spl: '* | where like(lower(file_name), "%.dll")',
       indicators: ["TargetFilename ends_with .dll"],
     },
     {
@@ -99,6 +110,7 @@ export const files: Table = {
       kuery: "file.extension:dll",
       lucene: "file.extension:dll",
       esql: 'file.extension == "dll"',
+      spl: "| tstats count from datamodel=Endpoint.Filesystem where Filesystem.file_name=*.dll",
       indicators: ["TargetFilename ends_with .dll"],
     },
     {
@@ -108,6 +120,7 @@ export const files: Table = {
       kuery: "file.extension:(bat or cmd)",
       lucene: "file.extension:(bat OR cmd)",
       esql: 'file.extension in ("bat", "cmd")',
+      spl: "file_name IN (*.bat, *.cmd)",
       indicators: ["TargetFilename ends_with .bat", "TargetFilename ends_with .cmd"],
     },
     {
@@ -123,6 +136,7 @@ export const files: Table = {
       eql: String.raw`file.path : "?:\\Windows\\Tasks\\*"`,
       kuery: String.raw`file.path:*\:\\Windows\\Tasks\\*`,
       esql: String.raw`file.path like """?:\\Windows\\Tasks\\*"""`,
+      spl: String.raw`file_path="*:\\Windows\\Tasks\\*"`,
       indicators: ["TargetFilename contains :\\Windows\\Tasks\\"],
     },
     {
@@ -138,6 +152,7 @@ export const files: Table = {
       eql: 'process.name : "certutil.exe"',
       kuery: "process.name:certutil.exe",
       esql: 'process.name == "certutil.exe"',
+      spl: "process_name=certutil.exe",
       indicators: ["Image basename certutil.exe"],
     },
     {
@@ -146,6 +161,7 @@ export const files: Table = {
       eql: 'file.hash.sha1 == "da39a3ee5e6b4b0d3255bfef95601890afd80709"',
       kuery: "file.hash.sha1:da39a3ee5e6b4b0d3255bfef95601890afd80709",
       esql: 'file.hash.sha1 == "da39a3ee5e6b4b0d3255bfef95601890afd80709"',
+      spl: 'file_hash="*SHA1=da39a3ee5e6b4b0d3255bfef95601890afd80709*"',
       indicators: ["sha1 equals da39a3ee5e6b4b0d3255bfef95601890afd80709"],
     },
   ],

@@ -1,4 +1,4 @@
-import { ecs } from "../../support/canonical-readers.ts";
+import { cim, ecs } from "../../support/canonical-readers.ts";
 import type { Table } from "./table.ts";
 
 /** Connections, names and requests. */
@@ -6,6 +6,7 @@ export const network: Table = {
   about: "the network",
   sigma: "{product: windows, category: network_connection}",
   ecs: ecs("windows", "logs-endpoint.events.network-*"),
+  cim: cim("Network_Traffic.All_Traffic"),
   rows: [
     {
       says: "a port",
@@ -14,6 +15,7 @@ export const network: Table = {
       kuery: "destination.port:3389",
       lucene: "destination.port:3389",
       esql: "destination.port == 3389",
+      spl: "dest_port=3389",
       indicators: ["DestinationPort equals 3389"],
     },
     {
@@ -23,6 +25,7 @@ export const network: Table = {
       kuery: "destination.port:(22 or 3389)",
       lucene: "destination.port:(22 OR 3389)",
       esql: "destination.port in (22, 3389)",
+      spl: "dest_port IN (22, 3389)",
       indicators: ["DestinationPort equals 22", "DestinationPort equals 3389"],
     },
     {
@@ -32,6 +35,7 @@ export const network: Table = {
       kuery: "destination.port >= 1024",
       lucene: "destination.port:>=1024",
       esql: "destination.port >= 1024",
+      spl: "dest_port>=1024",
       indicators: ["DestinationPort gte 1024"],
     },
     {
@@ -41,6 +45,7 @@ export const network: Table = {
       kuery: "destination.port < 1024",
       lucene: "destination.port:[* TO 1024}",
       esql: "1024 > destination.port",
+      spl: "dest_port<1024",
       indicators: ["DestinationPort lt 1024"],
     },
     {
@@ -50,6 +55,7 @@ export const network: Table = {
       kuery: "destination.port > 1024 and destination.port <= 2048",
       lucene: "destination.port:{1024 TO 2048]",
       esql: "destination.port > 1024 and destination.port <= 2048",
+      spl: "dest_port>1024 dest_port<=2048",
       indicators: ["DestinationPort gt 1024", "DestinationPort lte 2048"],
     },
     {
@@ -67,6 +73,7 @@ export const network: Table = {
       kuery: "not destination.ip:10.0.0.0/8",
       lucene: 'NOT destination.ip:"10.0.0.0/8"',
       esql: 'not cidr_match(destination.ip, "10.0.0.0/8")',
+      spl: 'NOT dest_ip="10.0.0.0/8"',
       indicators: ["-DestinationIp cidr 10.0.0.0/8"],
     },
     {
@@ -74,6 +81,7 @@ export const network: Table = {
       sigma: "DestinationIp|cidr: 10.1.2.3/8",
       eql: 'cidrMatch(destination.ip, "10.0.0.0/8")',
       kuery: "destination.ip:10.1.2.3/8",
+      spl: '* | where cidrmatch("10.1.2.3/8", dest_ip)',
       indicators: ["DestinationIp cidr 10.0.0.0/8"],
     },
     {
@@ -82,6 +90,7 @@ export const network: Table = {
       eql: 'destination.ip == "169.254.169.254"',
       kuery: 'destination.ip:"169.254.169.254"',
       esql: 'cidr_match(destination.ip, "169.254.169.254/32")',
+      spl: 'dest_ip="169.254.169.254"',
       indicators: ["DestinationIp equals 169.254.169.254"],
     },
     {
@@ -91,6 +100,7 @@ export const network: Table = {
       kuery: 'source.ip:"192.0.2.7"',
       lucene: 'source.ip:"192.0.2.7"',
       esql: 'source.ip == "192.0.2.7"',
+      spl: "src_ip=192.0.2.7",
       indicators: ["SourceIp equals 192.0.2.7"],
     },
     {
@@ -99,6 +109,7 @@ export const network: Table = {
       eql: 'destination.domain : "*.ngrok.io"',
       kuery: "destination.domain:*.ngrok.io",
       esql: 'ends_with(destination.domain, ".ngrok.io")',
+      spl: "dest_host=*.ngrok.io",
       indicators: ["DestinationHostname ends_with .ngrok.io"],
     },
     {
@@ -107,6 +118,7 @@ export const network: Table = {
       eql: 'network.transport == "tcp"',
       kuery: "network.transport:tcp",
       esql: 'network.transport == "tcp"',
+      spl: "transport=tcp",
       indicators: ["Protocol equals tcp"],
     },
     {
@@ -121,6 +133,7 @@ export const network: Table = {
       eql: 'dns.question.name : "*.onion"',
       kuery: "dns.question.name:*.onion",
       esql: 'ends_with(dns.question.name, ".onion")',
+      spl: "| tstats count from datamodel=Network_Resolution.DNS where DNS.query=*.onion",
       indicators: ["QueryName ends_with .onion"],
     },
     {
@@ -130,6 +143,7 @@ export const network: Table = {
       kuery: "http.request.method:POST",
       lucene: "http.request.method:POST",
       esql: 'http.request.method == "POST"',
+      spl: "http_method=POST",
       indicators: ["cs-method equals POST"],
     },
     {
@@ -138,6 +152,7 @@ export const network: Table = {
       eql: "http.response.status_code == 403",
       kuery: "http.response.status_code:403",
       esql: "http.response.status_code == 403",
+      spl: "http_status=403",
       indicators: ["sc-status equals 403"],
     },
     {
@@ -146,6 +161,7 @@ export const network: Table = {
       eql: 'user_agent.original : "sqlmap/*"',
       kuery: "user_agent.original:sqlmap/*",
       esql: 'starts_with(user_agent.original, "sqlmap/")',
+      spl: 'http_user_agent="sqlmap/*"',
       indicators: ["c-useragent starts_with sqlmap/"],
     },
     {
@@ -154,6 +170,7 @@ export const network: Table = {
       eql: 'url.path : "*/wp-admin/*"',
       kuery: "url.path:*/wp-admin/*",
       esql: 'contains(url.path, "/wp-admin/")',
+      spl: 'uri_path="*/wp-admin/*"',
       indicators: ["cs-uri-stem contains /wp-admin/"],
     },
   ],

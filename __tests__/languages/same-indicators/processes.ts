@@ -1,4 +1,4 @@
-import { ecs } from "../../support/canonical-readers.ts";
+import { cim, ecs } from "../../support/canonical-readers.ts";
 import type { Table } from "./table.ts";
 
 /** What processes are named, where they lie, and how they are called. */
@@ -6,6 +6,7 @@ export const processes: Table = {
   about: "a process on Windows",
   sigma: "{product: windows, category: process_creation}",
   ecs: ecs("windows", "logs-endpoint.events.process-*"),
+  cim: cim("Endpoint.Processes"),
   rows: [
     {
       says: "a file name",
@@ -14,6 +15,7 @@ export const processes: Table = {
       kuery: "process.name:cmd.exe",
       lucene: "process.name:cmd.exe",
       esql: 'process.name == "cmd.exe"',
+      spl: "process_name=cmd.exe",
       indicators: ["Image basename cmd.exe"],
     },
     {
@@ -23,6 +25,7 @@ export const processes: Table = {
       kuery: String.raw`process.executable:*\\cmd.exe`,
       lucene: String.raw`process.executable:*\\cmd.exe`,
       esql: String.raw`ends_with(process.executable, "\\cmd.exe")`,
+      spl: String.raw`process_path="*\\cmd.exe"`,
       indicators: ["Image basename cmd.exe"],
     },
     {
@@ -32,6 +35,7 @@ export const processes: Table = {
       kuery: "process.name.caseless:cmd.exe",
       lucene: "process.name.caseless:cmd.exe",
       esql: 'process.name.caseless == "cmd.exe"',
+      spl: "| tstats count from datamodel=Endpoint.Processes where Processes.process_name=cmd.exe",
       indicators: ["Image basename cmd.exe"],
     },
     {
@@ -41,6 +45,7 @@ export const processes: Table = {
       kuery: 'process.name:"Claude Helper.exe"',
       lucene: 'process.name:"Claude Helper.exe"',
       esql: 'process.name == "Claude Helper.exe"',
+      spl: 'process_name="Claude Helper.exe"',
       indicators: ["Image basename Claude Helper.exe"],
     },
     {
@@ -48,6 +53,7 @@ export const processes: Table = {
       sigma: String.raw`Image|endswith: '\CMD.EXE'`,
       eql: 'process.name : "CMD.EXE"',
       esql: 'to_lower(process.name) == "CMD.EXE"',
+      spl: "process_name=CMD.EXE",
       indicators: ["Image basename CMD.EXE"],
     },
     {
@@ -57,6 +63,7 @@ export const processes: Table = {
       kuery: "process.name:(cmd.exe or powershell.exe)",
       lucene: "process.name:(cmd.exe OR powershell.exe)",
       esql: 'process.name in ("cmd.exe", "powershell.exe")',
+      spl: "process_name IN (cmd.exe, powershell.exe)",
       indicators: ["Image basename cmd.exe", "Image basename powershell.exe"],
     },
     {
@@ -64,6 +71,7 @@ export const processes: Table = {
       sigma: String.raw`Image|endswith: ['\cmd.exe', '\powershell.exe']`,
       eql: 'process.name in~ ("cmd.exe", "powershell.exe")',
       esql: 'to_lower(process.name) in ("cmd.exe", "powershell.exe")',
+      spl: "(process_name=cmd.exe OR process_name=powershell.exe)",
       indicators: ["Image basename cmd.exe", "Image basename powershell.exe"],
     },
     {
@@ -72,6 +80,7 @@ export const processes: Table = {
       eql: String.raw`process.executable : ("*\\cmd.exe", "*\\powershell.exe")`,
       kuery: String.raw`process.executable:(*\\cmd.exe or *\\powershell.exe)`,
       esql: String.raw`process.executable like ("""*\\cmd.exe""", """*\\powershell.exe""")`,
+      spl: String.raw`process_path IN ("*\\cmd.exe", "*\\powershell.exe")`,
       indicators: ["Image basename cmd.exe", "Image basename powershell.exe"],
     },
     {
@@ -81,6 +90,7 @@ export const processes: Table = {
       kuery: "not process.name:cmd.exe",
       lucene: "NOT process.name:cmd.exe",
       esql: 'process.name != "cmd.exe"',
+      spl: "process_name!=cmd.exe",
       indicators: ["-Image basename cmd.exe"],
     },
     {
@@ -89,6 +99,7 @@ export const processes: Table = {
       eql: 'process.name not in ("cmd.exe", "powershell.exe")',
       kuery: "not process.name:(cmd.exe or powershell.exe)",
       esql: 'process.name not in ("cmd.exe", "powershell.exe")',
+      spl: "NOT process_name IN (cmd.exe, powershell.exe)",
       indicators: ["-Image basename cmd.exe", "-Image basename powershell.exe"],
     },
     {
@@ -98,6 +109,7 @@ export const processes: Table = {
       kuery: "process.name:*.scr",
       lucene: "process.name:*.scr",
       esql: 'process.name like "*.scr"',
+      spl: "process_name=*.scr",
       indicators: ["Image ends_with .scr"],
     },
     {
@@ -106,6 +118,7 @@ export const processes: Table = {
       kuery: "process.name:python*",
       lucene: "process.name:python*",
       esql: 'starts_with(process.name, "python")',
+      spl: "process_name=python*",
       indicators: ["process.name starts_with python"],
     },
     {
@@ -113,6 +126,7 @@ export const processes: Table = {
       eql: 'process.name : "svc?ost.exe"',
       lucene: "process.name:svc?ost.exe",
       esql: 'process.name like "svc?ost.exe"',
+      spl: '* | where like(process_name, "svc_ost.exe")',
       indicators: ["process.name wildcard svc?ost.exe"],
     },
     {
@@ -121,6 +135,7 @@ export const processes: Table = {
       kuery: "process.name:(cmd.exe or pow* or wscript.exe)",
       lucene: "process.name:(cmd.exe OR pow* OR wscript.exe)",
       esql: 'process.name like ("cmd.exe", "pow*", "wscript.exe")',
+      spl: "process_name IN (cmd.exe, pow*, wscript.exe)",
       indicators: ["Image basename cmd.exe", "Image basename wscript.exe", "process.name starts_with pow"],
     },
     {
@@ -130,6 +145,7 @@ export const processes: Table = {
       kuery: String.raw`process.executable:"C:\\Windows\\System32\\cmd.exe"`,
       lucene: String.raw`process.executable:"C:\\Windows\\System32\\cmd.exe"`,
       esql: String.raw`process.executable == "C:\\Windows\\System32\\cmd.exe"`,
+      spl: String.raw`process_path="C:\\Windows\\System32\\cmd.exe"`,
       indicators: ["Image equals C:\\Windows\\System32\\cmd.exe"],
     },
     {
@@ -138,6 +154,7 @@ export const processes: Table = {
       eql: String.raw`process.executable : "?:\\Windows\\System32\\cmd.exe"`,
       kuery: String.raw`process.executable:*\:\\Windows\\System32\\cmd.exe`,
       esql: String.raw`process.executable like """?:\\Windows\\System32\\cmd.exe"""`,
+      spl: String.raw`process_path="*:\\Windows\\System32\\cmd.exe"`,
       indicators: ["Image ends_with :\\Windows\\System32\\cmd.exe"],
     },
     {
@@ -147,6 +164,7 @@ export const processes: Table = {
       kuery: String.raw`process.executable:*\:\\Users\\Public\\*`,
       lucene: String.raw`process.executable:?\:\\Users\\Public\\*`,
       esql: String.raw`process.executable like """?:\\Users\\Public\\*"""`,
+      spl: String.raw`process_path="*:\\Users\\Public\\*"`,
       indicators: ["Image contains :\\Users\\Public\\"],
     },
     {
@@ -156,6 +174,7 @@ export const processes: Table = {
       kuery: String.raw`process.executable:C\:\\Users\\Public\\*`,
       lucene: String.raw`process.executable:C\:\\Users\\Public\\*`,
       esql: String.raw`starts_with(process.executable, "C:\\Users\\Public\\")`,
+      spl: String.raw`process_path="C:\\Users\\Public\\*"`,
       indicators: ["Image starts_with C:\\Users\\Public\\"],
     },
     {
@@ -165,6 +184,7 @@ export const processes: Table = {
       kuery: String.raw`process.executable:*\\AppData\\Local\\Temp\\*`,
       lucene: String.raw`process.executable:*\\AppData\\Local\\Temp\\*`,
       esql: String.raw`contains(process.executable, "\\AppData\\Local\\Temp\\")`,
+      spl: String.raw`process_path="*\\AppData\\Local\\Temp\\*"`,
       indicators: ["Image contains \\AppData\\Local\\Temp\\"],
     },
     {
@@ -173,6 +193,7 @@ export const processes: Table = {
       eql: String.raw`process.executable : "C:\\Users\\*\\Temp\\a.exe"`,
       kuery: String.raw`process.executable:C\:\\Users\\*\\Temp\\a.exe`,
       esql: String.raw`process.executable like """C:\\Users\\*\\Temp\\a.exe"""`,
+      spl: String.raw`process_path="C:\\Users\\*\\Temp\\a.exe"`,
       indicators: ["Image wildcard C:\\Users\\\\*\\Temp\\a.exe"],
     },
     {
@@ -182,6 +203,7 @@ export const processes: Table = {
       kuery: "process.executable:*",
       lucene: "_exists_:process.executable",
       esql: "process.executable is not null",
+      spl: "process_path=*",
       indicators: ["Image exists *"],
     },
     {
@@ -191,6 +213,7 @@ export const processes: Table = {
       kuery: "not process.executable:*",
       lucene: "NOT _exists_:process.executable",
       esql: "process.executable is null",
+      spl: "NOT process_path=*",
       indicators: ["-Image exists *"],
     },
     {
@@ -213,6 +236,7 @@ export const processes: Table = {
       eql: 'process.command_line regex ".*[0-9]{8}.*"',
       lucene: "process.command_line:/.*[0-9]{8}.*/",
       esql: 'process.command_line rlike ".*[0-9]{8}.*"',
+      spl: '* | regex process="[0-9]{8}"',
       indicators: ["CommandLine regex [0-9]{8}"],
     },
     {
@@ -221,6 +245,7 @@ export const processes: Table = {
       eql: 'process.command_line : "* -enc *"',
       kuery: "process.command_line:* -enc *",
       esql: 'process.command_line like "* -enc *"',
+      spl: 'process="* -enc *"',
       indicators: ["CommandLine contains  -enc "],
     },
     {
@@ -230,6 +255,7 @@ export const processes: Table = {
       kuery: "process.command_line:*-enc*",
       lucene: "process.command_line:*\\-enc*",
       esql: 'contains(process.command_line, "-enc")',
+      spl: '* | where like(process, "%-enc%")',
       indicators: ["CommandLine contains -enc"],
     },
     {
@@ -238,6 +264,7 @@ export const processes: Table = {
       eql: 'process.command_line : "*-enc*" and process.command_line : "*-nop*"',
       kuery: "process.command_line:(*-enc* and *-nop*)",
       esql: 'process.command_line like "*-enc*" and process.command_line like "*-nop*"',
+      spl: 'process="*-enc*" process="*-nop*"',
       indicators: ["CommandLine contains -enc", "CommandLine contains -nop"],
     },
     {
@@ -246,6 +273,7 @@ export const processes: Table = {
       eql: 'process.command_line : ("*-enc*", "*-nop*")',
       kuery: "process.command_line:(*-enc* or *-nop*)",
       esql: 'process.command_line like ("*-enc*", "*-nop*")',
+      spl: 'process IN ("*-enc*", "*-nop*")',
       indicators: ["CommandLine contains -enc", "CommandLine contains -nop"],
     },
     {
@@ -254,6 +282,7 @@ export const processes: Table = {
       eql: 'process.command_line : "* /c"',
       kuery: "process.command_line:* /c",
       esql: 'ends_with(process.command_line, " /c")',
+      spl: 'process="* /c"',
       indicators: ["CommandLine ends_with  /c"],
     },
     {
@@ -262,6 +291,7 @@ export const processes: Table = {
       eql: 'process.command_line : "cmd *"',
       kuery: "process.command_line:cmd *",
       esql: 'starts_with(process.command_line, "cmd ")',
+      spl: 'process="cmd *"',
       indicators: ["CommandLine starts_with cmd "],
     },
     {
@@ -271,6 +301,7 @@ export const processes: Table = {
       kuery: "process.command_line:*net*user*",
       lucene: "process.command_line:*net*user*",
       esql: 'process.command_line like "*net*user*"',
+      spl: 'process="*net*user*"',
       indicators: ["CommandLine wildcard *net*user*"],
     },
     {
@@ -280,6 +311,7 @@ export const processes: Table = {
       kuery: 'process.command_line:"whoami /all"',
       lucene: 'process.command_line:"whoami /all"',
       esql: 'process.command_line == "whoami /all"',
+      spl: 'process="whoami /all"',
       indicators: ["CommandLine equals whoami /all"],
     },
     {
@@ -289,6 +321,7 @@ export const processes: Table = {
       kuery: 'process.command_line:"say \\"hi\\""',
       lucene: 'process.command_line:"say \\"hi\\""',
       esql: 'process.command_line == "say \\"hi\\""',
+      spl: 'process="say \\"hi\\""',
       indicators: ['CommandLine equals say "hi"'],
     },
     {
@@ -330,6 +363,7 @@ export const processes: Table = {
       kuery: "process.parent.name:winword.exe",
       lucene: "process.parent.name:winword.exe",
       esql: 'process.parent.name == "winword.exe"',
+      spl: "parent_process_name=winword.exe",
       indicators: ["ParentImage basename winword.exe"],
     },
     {
@@ -338,6 +372,7 @@ export const processes: Table = {
       eql: String.raw`process.parent.executable : "*\\winword.exe"`,
       kuery: String.raw`process.parent.executable:*\\winword.exe`,
       esql: String.raw`process.parent.executable like """*\\winword.exe"""`,
+      spl: String.raw`parent_process_path="*\\winword.exe"`,
       indicators: ["ParentImage basename winword.exe"],
     },
     {
@@ -346,6 +381,7 @@ export const processes: Table = {
       eql: 'process.parent.command_line : "* -k netsvcs*"',
       kuery: "process.parent.command_line:* -k netsvcs*",
       esql: 'contains(process.parent.command_line, " -k netsvcs")',
+      spl: 'parent_process="* -k netsvcs*"',
       indicators: ["ParentCommandLine contains  -k netsvcs"],
     },
     {
@@ -355,6 +391,7 @@ export const processes: Table = {
       kuery: "process.pe.original_file_name:Cmd.Exe",
       lucene: "process.pe.original_file_name:Cmd.Exe",
       esql: 'process.pe.original_file_name == "Cmd.Exe"',
+      spl: "original_file_name=Cmd.Exe",
       indicators: ["OriginalFileName equals Cmd.Exe"],
     },
     {
@@ -364,6 +401,7 @@ export const processes: Table = {
       eql: '(process.name : "rundll32.exe" or ?process.pe.original_file_name == "RUNDLL32.EXE")',
       kuery: "process.name:rundll32.exe or process.pe.original_file_name:RUNDLL32.EXE",
       esql: 'process.name == "rundll32.exe" or process.pe.original_file_name == "RUNDLL32.EXE"',
+      spl: "(process_name=rundll32.exe OR original_file_name=RUNDLL32.EXE)",
       indicators: ["Image basename rundll32.exe", "OriginalFileName equals RUNDLL32.EXE"],
     },
     {
@@ -372,6 +410,7 @@ export const processes: Table = {
       eql: String.raw`process.working_directory : "C:\\Users\\Public*"`,
       kuery: String.raw`process.working_directory:C\:\\Users\\Public*`,
       esql: String.raw`starts_with(process.working_directory, "C:\\Users\\Public")`,
+      spl: String.raw`process_current_directory="C:\\Users\\Public*"`,
       indicators: ["CurrentDirectory starts_with C:\\Users\\Public"],
     },
     {
@@ -380,6 +419,7 @@ export const processes: Table = {
       eql: 'process.Ext.token.integrity_level_name == "System"',
       kuery: "process.Ext.token.integrity_level_name:System",
       esql: 'winlog.event_data.IntegrityLevel == "System"',
+      spl: "process_integrity_level=System",
       indicators: ["IntegrityLevel equals System"],
     },
     {
@@ -389,6 +429,7 @@ export const processes: Table = {
       kuery: "process.hash.md5:0e362e7005823d0bec3719b902ed6d62",
       lucene: "process.hash.md5:0e362e7005823d0bec3719b902ed6d62",
       esql: 'process.hash.md5 == "0e362e7005823d0bec3719b902ed6d62"',
+      spl: 'process_hash="*MD5=0e362e7005823d0bec3719b902ed6d62*"',
       indicators: ["md5 equals 0e362e7005823d0bec3719b902ed6d62"],
     },
     {
@@ -397,6 +438,7 @@ export const processes: Table = {
       eql: 'process.pe.imphash == "0e362e7005823d0bec3719b902ed6d62"',
       kuery: "process.pe.imphash:0e362e7005823d0bec3719b902ed6d62",
       esql: 'process.pe.imphash == "0e362e7005823d0bec3719b902ed6d62"',
+      spl: 'process_hash="*IMPHASH=0e362e7005823d0bec3719b902ed6d62*"',
       indicators: ["Imphash equals 0e362e7005823d0bec3719b902ed6d62"],
     },
     {
@@ -420,6 +462,7 @@ export const processes: Table = {
       kuery: "user.name:*",
       lucene: "_exists_:user.name",
       esql: "user.name is not null",
+      spl: "| tstats count from datamodel=Endpoint.Processes where Processes.user=*",
       indicators: ["user.name exists *"],
     },
     {
@@ -432,6 +475,7 @@ export const processes: Table = {
       lucene:
         "(process.command_line:one OR process.pe.company:two) AND NOT (process.pe.product:three AND process.pe.description:four)",
       esql: '(process.command_line == "one" or process.pe.company == "two") and not (process.pe.product == "three" and process.pe.description == "four")',
+      spl: "(process=one OR Company=two) NOT (Product=three Description=four)",
       indicators: ["-Description equals four", "-Product equals three", "CommandLine equals one", "Company equals two"],
     },
     {
@@ -441,6 +485,7 @@ export const processes: Table = {
       kuery: "not (process.pe.company:one and not process.pe.product:two)",
       lucene: "NOT (process.pe.company:one AND NOT process.pe.product:two)",
       esql: 'not (process.pe.company == "one" and process.pe.product != "two")',
+      spl: "NOT (Company=one NOT Product=two)",
       indicators: ["-Company equals one", "Product equals two"],
     },
     {
@@ -450,6 +495,7 @@ export const processes: Table = {
       kuery: "process.pe.company:one or process.pe.product:two and process.pe.description:three",
       lucene: "process.pe.company:one OR (process.pe.product:two AND process.pe.description:three)",
       esql: 'process.pe.company == "one" or process.pe.product == "two" and process.pe.description == "three"',
+      spl: "Company=one OR (Product=two AND Description=three)",
       indicators: ["Company equals one", "Description equals three", "Product equals two"],
     },
     {
@@ -459,6 +505,7 @@ export const processes: Table = {
       kuery: "my-field:one",
       lucene: "my-field:one",
       esql: '`my-field` == "one"',
+      spl: "my-field=one",
       indicators: ["my-field equals one"],
     },
     {

@@ -1,4 +1,4 @@
-import { ecs } from "../../support/canonical-readers.ts";
+import { cim, ecs } from "../../support/canonical-readers.ts";
 import type { Table } from "./table.ts";
 
 /** Registry keys, values and their data. */
@@ -6,6 +6,7 @@ export const registry: Table = {
   about: "the registry",
   sigma: "{product: windows, category: registry_set}",
   ecs: ecs("windows", "logs-endpoint.events.registry-*"),
+  cim: cim("Endpoint.Registry"),
   rows: [
     {
       says: "a key, wherever it stands",
@@ -13,6 +14,7 @@ export const registry: Table = {
       eql: String.raw`registry.path : "*\\CurrentVersion\\Run\\*"`,
       kuery: String.raw`registry.path:*\\CurrentVersion\\Run\\*`,
       esql: String.raw`registry.path like """*\\CurrentVersion\\Run\\*"""`,
+      spl: String.raw`registry_path="*\\CurrentVersion\\Run\\*"`,
       indicators: ["TargetObject contains \\CurrentVersion\\Run\\"],
     },
     {
@@ -21,6 +23,7 @@ export const registry: Table = {
       eql: String.raw`registry.path : ("HKLM\\SYSTEM\\Setup\\*", "\\REGISTRY\\MACHINE\\SYSTEM\\Setup\\*", "MACHINE\\SYSTEM\\Setup\\*")`,
       kuery: String.raw`registry.path:HKLM\\SYSTEM\\Setup\\*`,
       esql: String.raw`starts_with(registry.path, """HKEY_LOCAL_MACHINE\SYSTEM\Setup\""")`,
+      spl: String.raw`registry_path="HKLM\\SYSTEM\\Setup\\*"`,
       indicators: ["TargetObject starts_with HKLM\\SYSTEM\\Setup\\"],
     },
     {
@@ -28,6 +31,7 @@ export const registry: Table = {
       sigma: String.raw`TargetObject: 'HKU\\*\Environment\windir'`,
       eql: String.raw`registry.path : ("HKU\\*\\Environment\\windir", "\\REGISTRY\\USER\\*\\Environment\\windir", "USER\\*\\Environment\\windir")`,
       kuery: String.raw`registry.path:HKEY_USERS\\*\\Environment\\windir`,
+      spl: String.raw`registry_path="HKU\\*\\Environment\\windir"`,
       indicators: ["TargetObject wildcard HKU\\\\*\\Environment\\windir"],
     },
     {
@@ -37,6 +41,7 @@ export const registry: Table = {
       kuery: "registry.value:UseLogonCredential",
       lucene: "registry.value:UseLogonCredential",
       esql: 'registry.value == "UseLogonCredential"',
+      spl: "registry_value_name=UseLogonCredential",
       indicators: ["TargetObject ends_with \\UseLogonCredential"],
     },
     {
@@ -44,6 +49,7 @@ export const registry: Table = {
       eql: 'registry.value : "Rmc-*"',
       kuery: "registry.value:Rmc-*",
       esql: 'starts_with(registry.value, "Rmc-")',
+      spl: "registry_value_name=Rmc-*",
       indicators: ["registry.value starts_with Rmc-"],
     },
     {
@@ -53,6 +59,7 @@ export const registry: Table = {
       kuery: "registry.data.strings:(1 or 0x00000001)",
       lucene: "registry.data.strings:1",
       esql: 'registry.data.strings in ("1", "0x00000001")',
+      spl: "registry_value_data=0x00000001",
       indicators: ["Details equals DWORD (0x00000001)"],
     },
     {
@@ -62,6 +69,7 @@ export const registry: Table = {
       kuery: "registry.data.strings:*.dll*",
       lucene: "registry.data.strings:*.dll*",
       esql: 'contains(registry.data.strings, ".dll")',
+      spl: 'registry_value_data="*.dll*"',
       indicators: ["Details contains .dll"],
     },
     {
@@ -70,6 +78,7 @@ export const registry: Table = {
       eql: 'registry.data.strings : "Service"',
       kuery: "registry.data.strings:Service",
       esql: 'registry.data.strings == "Service"',
+      spl: "registry_value_data=Service",
       indicators: ["Details equals Service"],
     },
   ],

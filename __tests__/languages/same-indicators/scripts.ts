@@ -1,4 +1,4 @@
-import { ecs } from "../../support/canonical-readers.ts";
+import { cim, ecs } from "../../support/canonical-readers.ts";
 import type { Table } from "./table.ts";
 
 /** What PowerShell runs. */
@@ -6,6 +6,7 @@ export const scripts: Table = {
   about: "a PowerShell script",
   sigma: "{product: windows, category: ps_script}",
   ecs: ecs("windows", "logs-windows.powershell*", "winlogbeat-*"),
+  cim: cim("`powershell`"),
   rows: [
     {
       says: "a text in the script",
@@ -14,6 +15,7 @@ export const scripts: Table = {
       kuery: 'powershell.file.script_block_text:"MiniDumpWriteDump"',
       lucene: "powershell.file.script_block_text:MiniDumpWriteDump",
       esql: 'powershell.file.script_block_text like "*MiniDumpWriteDump*"',
+      spl: 'ScriptBlockText="*MiniDumpWriteDump*"',
       indicators: ["ScriptBlockText contains MiniDumpWriteDump"],
     },
     {
@@ -22,6 +24,7 @@ export const scripts: Table = {
       eql: 'powershell.file.script_block_text : ("*New-Object*", "*Invoke-Expression*")',
       kuery: 'powershell.file.script_block_text:("New-Object" or "Invoke-Expression")',
       esql: 'powershell.file.script_block_text like ("*New-Object*", "*Invoke-Expression*")',
+      spl: 'ScriptBlockText IN ("*New-Object*", "*Invoke-Expression*")',
       indicators: ["ScriptBlockText contains Invoke-Expression", "ScriptBlockText contains New-Object"],
     },
     {
@@ -30,6 +33,7 @@ export const scripts: Table = {
       eql: 'not powershell.file.script_block_text : "*sentinelbreakpoints*"',
       kuery: 'not powershell.file.script_block_text:"sentinelbreakpoints"',
       esql: 'not powershell.file.script_block_text like "*sentinelbreakpoints*"',
+      spl: 'NOT ScriptBlockText="*sentinelbreakpoints*"',
       indicators: ["-ScriptBlockText contains sentinelbreakpoints"],
     },
   ],

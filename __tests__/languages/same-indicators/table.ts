@@ -6,6 +6,7 @@ export interface Table {
   /** Sigma's `logsource`, in one line of YAML. */
   readonly sigma: string;
   readonly ecs: LogSource;
+  readonly cim: LogSource;
   readonly rows: readonly Row[];
 }
 
@@ -20,6 +21,7 @@ export interface Row {
   readonly lucene?: string;
   /** What stands behind `where`. */
   readonly esql?: string;
+  readonly spl?: string;
   /** Canonical indicators as `field operator value`, exclusions with a `-`, sorted. */
   readonly indicators: readonly string[];
 }
