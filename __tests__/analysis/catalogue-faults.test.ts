@@ -114,7 +114,7 @@ describe("fault 5 in Splunk's search language", () => {
     const appended = spl("process_name=cmd.exe | append [search process_name=pwsh.exe]");
 
     expect(indicatorTexts(joined)).toEqual([
-      "-user equals SYSTEM",
+      "-user.name equals SYSTEM",
       "Image basename cmd.exe",
       "Image basename pwsh.exe",
     ]);
