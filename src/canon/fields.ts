@@ -115,7 +115,7 @@ export function createFieldDictionary(
 }
 
 /** Field names are compared without case: engines differ, and a second spelling is no second field. */
-export function folded(name: string): string {
+function folded(name: string): string {
   return name.toLowerCase();
 }
 
