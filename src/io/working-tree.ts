@@ -107,6 +107,8 @@ function listFolder(root: string): readonly Listed[] {
     onlyFiles: false,
     followSymbolicLinks: false,
     ignore: ["**/.git", "**/node_modules"],
+    // A walk meets each file once, whichever of the patterns it matches.
+    unique: false,
   });
   return files.map(({ path, dirent }) => ({ path, indexed: undefined, found: dirent }));
 }
@@ -169,12 +171,15 @@ function readFromDisk(root: string, entry: TreeEntry, format: ObjectFormat | und
 
 function readContent(path: string, format: ObjectFormat | undefined): Content {
   // Most files are small and plain UTF-8; reading them as text and looking at the size afterwards is fastest.
-  const text = readFileSync(path, "utf8");
+  const text = readFileSync(path, asText);
   if (text.length > sizeLimit) return { kind: "too-large", size: statSync(path).size };
   if (!text.includes("\ufffd") && !text.startsWith("\ufeff")) return textContent(text, format);
   const bytes = readFileSync(path);
   return { kind: "bytes", bytes, blob: blobId(bytes, format) };
 }
+
+/** One object for all files: an encoding alone becomes a new one at each call. */
+const asText = { encoding: "utf8", flag: "r" } as const;
 
 function textContent(text: string, format: ObjectFormat | undefined): Content {
   return {
