@@ -51,7 +51,8 @@ export class LineRecorder implements YamlLines {
     const firstChild = this.#open.pop() ?? 0;
     const result: unknown = state.result;
     if (typeof result === "object" && result !== null) this.#note(result, firstChild, state.input);
-    this.#nodes.length = firstChild;
+    // Setting a length is slow, even to what it is, and most nodes have nothing in them.
+    if (this.#nodes.length > firstChild) this.#nodes.length = firstChild;
     if (this.#open.length > 0) this.#nodes.push({ result, line, start, end: state.position });
     else if (result !== null) this.documents.push({ value: result, line });
   }
