@@ -1,4 +1,4 @@
-import type { All, Any, Condition, Opaque, Predicate } from "../model/condition.ts";
+import type { All, Any, Condition, Opaque, Operator, Predicate } from "../model/condition.ts";
 import { visitLeaves } from "../model/visit-leaves.ts";
 import { matchesTable } from "./log-source-match.ts";
 
@@ -100,7 +100,7 @@ export function signatureOf(condition: Condition): string {
     case "not":
       return `not(${signatureOf(condition.condition)})`;
     case "predicate":
-      return readyTest(condition).signature;
+      return JSON.stringify([condition.field, condition.nativeField, condition.operator, condition.values]);
     case "constraint":
     case "opaque":
       return "";
@@ -127,30 +127,47 @@ function judge(condition: Condition, isPositive: boolean, event: EventTraits): F
       return judge(condition.condition, !isPositive, event);
     case "sequence":
       // Each event is one of the steps.
-      return isPositive ? closest(condition.steps.map((step) => judge(step, true, event))) : "possible";
+      return isPositive ? fitOfAny(condition.steps, true, event) : "possible";
     case "all":
-    case "any": {
-      const fits = condition.of.map((part) => judge(part, isPositive, event));
-      if ((condition.kind === "all") !== isPositive) return closest(fits);
-      return fits.includes("no") ? "no" : closest(["possible", ...fits]);
-    }
+    case "any":
+      return (condition.kind === "all") === isPositive
+        ? fitOfAll(condition.of, isPositive, event)
+        : fitOfAny(condition.of, isPositive, event);
     case "constraint":
     case "opaque":
       return "possible";
   }
 }
 
-function closest(fits: readonly Fit[]): Fit {
-  if (fits.includes("named")) return "named";
-  return fits.includes("possible") ? "possible" : "no";
+/** `named` where some part is. */
+function fitOfAny(parts: readonly Condition[], isPositive: boolean, event: EventTraits): Fit {
+  let result: Fit = "no";
+  for (const part of parts) {
+    const fit = judge(part, isPositive, event);
+    if (fit === "named") return "named";
+    if (fit === "possible") result = "possible";
+  }
+  return result;
+}
+
+/** `no` where some part does not fit. */
+function fitOfAll(parts: readonly Condition[], isPositive: boolean, event: EventTraits): Fit {
+  let result: Fit = "possible";
+  for (const part of parts) {
+    const fit = judge(part, isPositive, event);
+    if (fit === "no") return "no";
+    if (fit === "named") result = "named";
+  }
+  return result;
 }
 
 function fitOfTest(predicate: Predicate, event: EventTraits): Fit {
   let result: Fit = "possible";
-  for (const name of readyTest(predicate).names) {
+  const test = readyTest(predicate);
+  for (const name of test.names) {
     if (event.absent.has(name)) return "no";
     const values = event.fixed.get(name);
-    const count = values === undefined ? 1 : passing(predicate, values);
+    const count = values === undefined ? 1 : passing(test, values);
     if (count === 0) return "no";
     if (count !== undefined && event.naming.has(name)) result = "named";
   }
@@ -159,11 +176,12 @@ function fitOfTest(predicate: Predicate, event: EventTraits): Fit {
 
 /** The predicate under a negation. */
 function fitOfRefusal(predicate: Predicate, { fixed, absent }: EventTraits): Fit {
-  const { names } = readyTest(predicate);
+  const test = readyTest(predicate);
+  const { names } = test;
   if (names.some((name) => absent.has(name))) return "possible";
   const isCertain = names.some((name) => {
     const values = fixed.get(name);
-    return values !== undefined && passing(predicate, values) === values.length;
+    return values !== undefined && passing(test, values) === values.length;
   });
   return isCertain ? "no" : "possible";
 }
@@ -173,8 +191,7 @@ interface ReadyTest {
   /** The canonical name and the author's. */
   readonly names: readonly string[];
   readonly values: readonly string[];
-  /** The same for predicates that ask the same. */
-  readonly signature: string;
+  readonly operator: Operator;
 }
 
 const readyTests = new WeakMap<Predicate, ReadyTest>();
@@ -188,23 +205,22 @@ export function readyTest(predicate: Predicate): ReadyTest {
   const test: ReadyTest = {
     names: [first, first === second ? undefined : second].filter((name) => name !== undefined),
     values: values.map((value) => value.toLowerCase()),
-    signature: JSON.stringify([field, nativeField, operator, values]),
+    operator,
   };
   readyTests.set(predicate, test);
   return test;
 }
 
 /** How many of the values pass the test; undefined where that can't be told. */
-function passing(predicate: Predicate, values: readonly string[]): number | undefined {
-  const isPassing = tests[predicate.operator];
+function passing({ operator, values: wanted }: ReadyTest, values: readonly string[]): number | undefined {
+  const isPassing = tests[operator];
   if (isPassing === undefined) return undefined;
-  const wanted = readyTest(predicate).values;
   let count = 0;
   for (const value of values) if (wanted.some((text) => isPassing(value, text))) count++;
   return count;
 }
 
-const tests: Readonly<Partial<Record<Predicate["operator"], (value: string, wanted: string) => boolean>>> = {
+const tests: Readonly<Partial<Record<Operator, (value: string, wanted: string) => boolean>>> = {
   equals: (value, wanted) => value === wanted,
   contains: (value, wanted) => value.includes(wanted),
   starts_with: (value, wanted) => value.startsWith(wanted),
