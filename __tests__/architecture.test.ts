@@ -38,7 +38,7 @@ const layers: Layers = {
   "version.ts": { layers: [], packages: [] },
   "cli.ts": { layers: ["app", "io", "version.ts"], packages: ["node:url", "node:v8"] },
   "action.ts": { layers: ["app", "io", "io/github", "version.ts"], packages: ["node:url"] },
-  "reader.ts": { layers: ["app", "io"], packages: ["node:url", "node:worker_threads"] },
+  "reader.ts": { layers: ["app", "io"], packages: ["node:url", "node:v8", "node:worker_threads"] },
 };
 
 /** Folders that the rest knows by their `index.ts` alone. */
