@@ -5,12 +5,12 @@ import { createNeighbourhood } from "../../src/analysis/neighbours.ts";
 import { createCatalogue } from "../../src/attack/catalogue.ts";
 import { canonicalise } from "../../src/canon/canonicalise.ts";
 import { createEventMap } from "../../src/canon/events.ts";
-import { createFieldDictionary } from "../../src/canon/fields.ts";
 import { sigma } from "../../src/formats/sigma/index.ts";
 import { lifecycles } from "../../src/model/rule.ts";
 import { corpusFiles } from "../support/corpus.ts";
+import { shippedFields } from "../support/fields.ts";
 
-const fields = createFieldDictionary(readData("fields/fields.json"));
+const { dictionary: fields } = shippedFields();
 const events = createEventMap(readData("events/log-sources.json"), readData("events/titles.json").titles);
 const read = sigma.reader([]);
 const readings = corpusFiles("sigma", (path) => /^(?:rules|deprecated).*\.yml$/.test(path)).map(read);
