@@ -4,7 +4,16 @@ export default defineConfig({
   test: {
     projects: [
       // What needs nothing but the source.
-      { test: { name: "unit", include: ["__tests__/**/*.test.ts"], exclude: ["__tests__/{corpus,end-to-end}/**"] } },
+      {
+        test: {
+          name: "unit",
+          include: ["__tests__/**/*.test.ts"],
+          exclude: ["__tests__/{corpus,end-to-end}/**"],
+          // Some run git dozens of times, which on a busy machine takes more than the five seconds of the default.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
       // The built bundles on real git repositories.
       {
         test: {
