@@ -21,7 +21,7 @@ const layers: Layers = {
   canon: { layers: ["model"], packages: [] },
   analysis: { layers: ["model", "attack"], packages: [] },
   policy: { layers: ["model", "attack"], packages: [] },
-  report: { layers: ["model", "attack"], packages: ["diff"] },
+  report: { layers: ["model", "attack"], packages: ["diff", "node:crypto"] },
   config: {
     layers: ["model", "canon"],
     packages: ["type:ajv", "fastest-levenshtein", "js-yaml", "type:json-schema-to-ts"],

@@ -11,13 +11,25 @@ export type ProsePart = string | Quote | Sentence | TechniqueMention | Place | W
 export interface Quote {
   readonly kind: "quote";
   readonly text: string;
+  /** What of the corpus it names, if so: a site has a page for that. */
+  readonly about?: Subject;
 }
 
 /** A sentence that has the team's words in it already, such as a diagnostic's message: to be escaped, not quoted. */
 export interface Sentence {
   readonly kind: "sentence";
   readonly text: string;
+  /** As of a {@link Quote}. */
+  readonly about?: Subject;
 }
+
+/** Something of the corpus that has a name. */
+export type Subject =
+  | { readonly kind: "rule"; readonly key: string }
+  | { readonly kind: "event"; readonly provider: string; readonly id: string }
+  | { readonly kind: "field"; readonly field: string | undefined }
+  /** By the key of an indicator. */
+  | { readonly kind: "indicator"; readonly key: string };
 
 /** A technique, which renderers that can will link. `name` is ATT&CK's. */
 export interface TechniqueMention {
@@ -46,8 +58,8 @@ export function place(path: string, line?: number, side: Place["side"] = "head")
   return { kind: "place", path, line, side };
 }
 
-export function quote(text: string): Quote {
-  return { kind: "quote", text };
+export function quote(text: string, about?: Subject): Quote {
+  return about === undefined ? { kind: "quote", text } : { kind: "quote", text, about };
 }
 
 /** Template tag: say`${quote(path)} has no rule left.` Nested prose is spliced in, numbers are printed. */

@@ -1,4 +1,5 @@
 import { ConfigError } from "../../model/config-error.ts";
+import { pageHtml } from "../../report/html/page-html.ts";
 import { techniqueJson } from "../../report/json/technique-json.ts";
 import { pageMarkdown } from "../../report/markdown/page-markdown.ts";
 import { documentLimits, screenLimits, techniqueOutline } from "../../report/technique-outline.ts";
@@ -11,7 +12,7 @@ export const technique: Command = {
   summary: "a technique's rules, events, fields, indicators, gaps, tests, countermeasures",
   usage: "ID",
   arguments: "some",
-  formats: ["text", "markdown", "json"],
+  formats: ["text", "markdown", "json", "html"],
   options: [{ name: "ref", value: "REV", summary: "read a commit, branch or tag instead of the files as they are" }],
   async run(call) {
     const [id = "", ...others] = call.arguments;
@@ -21,6 +22,7 @@ export const technique: Command = {
     const inputs = { ...call.overrides, ref: optionText(call, "ref"), technique: id };
     const page = await runTechnique(inputs, call.surroundings);
     if (call.format === "json") return { output: techniqueJson(page), exitCode: 0 };
+    if (call.format === "html") return { output: pageHtml(techniqueOutline(page, documentLimits)), exitCode: 0 };
     if (call.format === "markdown")
       return { output: pageMarkdown(techniqueOutline(page, documentLimits)), exitCode: 0 };
     return { output: pageText(techniqueOutline(page, screenLimits), { colours: call.colours }), exitCode: 0 };
