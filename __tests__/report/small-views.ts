@@ -86,6 +86,8 @@ export function diffView(): DiffView {
     attack,
     baseline: { kind: "commit", revision: baseRevision, reason: "first parent of the merge" },
     head: headRevision,
+    prefix: "",
+    configPath: ".github/detcov.yml",
     delta: compare(base, head, aCatalogue(), createReachIndex(head.rules)).delta,
     verdict: {
       outcome: "fail",

@@ -10,6 +10,7 @@ import { openWorkingTree } from "../io/working-tree.ts";
 import { type Assessment, changedRules, type RuleWidth } from "../model/assessment.ts";
 import type { Delta } from "../model/delta.ts";
 import type { Verdict } from "../model/policy.ts";
+import type { RepositoryPath } from "../model/source.ts";
 import { checks } from "../policy/checks/index.ts";
 import { decide } from "../policy/decide.ts";
 import { summarise } from "../report/corpus-summary.ts";
@@ -45,7 +46,7 @@ export async function runDiff(inputs: DiffInputs, surroundings: Surroundings): P
     const baseline = await findBaseline(inputs, repository);
     const head = await openHead(inputs, repository, workspace);
     const base = baseline.kind === "commit" ? await openGitTree(repository, baseline.revision) : undefined;
-    return await diffTrees({ baseline, base, head }, workspace);
+    return await diffTrees({ baseline, base, head, prefix: repository.prefix }, workspace);
   });
 }
 
@@ -66,9 +67,10 @@ interface Sides {
   /** Undefined exactly where the baseline is absent. */
   readonly base: FileTree | undefined;
   readonly head: FileTree;
+  readonly prefix: RepositoryPath;
 }
 
-async function diffTrees({ baseline, base, head }: Sides, workspace: Workspace): Promise<DiffView> {
+async function diffTrees({ baseline, base, head, prefix }: Sides, workspace: Workspace): Promise<DiffView> {
   const configs = await loadConfigs(base, head, workspace);
   const config = withOverrides(configs.judge.config, workspace.overrides);
   const trees = base === undefined ? [head] : [head, base];
@@ -91,6 +93,8 @@ async function diffTrees({ baseline, base, head }: Sides, workspace: Workspace):
     attack: { domain: knowledge.catalogue.domain, version: knowledge.catalogue.version },
     baseline,
     head: headSnapshot.revision,
+    prefix,
+    configPath: workspace.overrides.config === undefined ? configs.head.path : undefined,
     delta: comparison?.delta,
     verdict,
     corpus: summarise(headSnapshot, config.count.lifecycle),

@@ -4,6 +4,7 @@ import type { TechniqueGuide } from "../model/guide.ts";
 import type { Verdict } from "../model/policy.ts";
 import type { Prose } from "../model/prose.ts";
 import type { RuleKey } from "../model/rule.ts";
+import type { RepositoryPath } from "../model/source.ts";
 import type { CorpusSummary } from "./corpus-summary.ts";
 import type { CommentSection } from "./outline.ts";
 
@@ -32,6 +33,10 @@ export interface DiffView {
   readonly baseline: Baseline;
   /** A commit id, or `working tree`. */
   readonly head: string;
+  /** From the top of the repository to the folder that paths are relative to: empty, or ending with a slash. */
+  readonly prefix: RepositoryPath;
+  /** The configuration file of the head; undefined where it has none, or another was named. */
+  readonly configPath: RepositoryPath | undefined;
   /** Undefined exactly where the baseline is absent. */
   readonly delta: Delta | undefined;
   readonly verdict: Verdict;

@@ -11,6 +11,7 @@ const publication: Publication = {
   summary: "### Detection coverage\n",
   annotations: [{ level: "error", title: "technique-lost", message: "Lost.", path: undefined, line: undefined }],
   files: [{ name: "report.json", text: "{}\n" }],
+  sarif: undefined,
   outputs: (pathOf) => outputsOfReport(emptyReport, { json: pathOf("report.json") }),
 };
 
@@ -30,6 +31,14 @@ describe("publish", () => {
     expect(runner.annotations).toEqual(publication.annotations);
     expect(runner.outputs.get("report-json")).toBe(path);
     expect(readFileSync(path, "utf8")).toBe("{}\n");
+  });
+
+  test("writes the findings to the file that the workflow names, and makes its folder", async () => {
+    const where = place(undefined);
+
+    await publish({ ...publication, sarif: { path: "results/detcov.sarif", text: "{}\n" } }, fakeRunner(), where);
+
+    expect(readFileSync(join(where.workspace, "results", "detcov.sarif"), "utf8")).toBe("{}\n");
   });
 
   test("says where the report is in place of a summary that GitHub would drop", async () => {

@@ -30,6 +30,8 @@ export const emptyDiff: DiffView = {
   attack: { domain: "enterprise-attack", version: "19" },
   baseline: { kind: "commit", revision: emptyDelta.base, reason: "first parent of the merge" },
   head: emptyDelta.head,
+  prefix: "",
+  configPath: undefined,
   delta: emptyDelta,
   verdict: { outcome: "pass", failOn: "error", findings: [] },
   corpus,

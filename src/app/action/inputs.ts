@@ -14,6 +14,8 @@ export interface ActionInputs {
   readonly token: string | undefined;
   readonly mode: Mode;
   readonly reportFolder: string | undefined;
+  /** Where the findings are written as SARIF; undefined: nowhere but in the folder. */
+  readonly sarifFile: string | undefined;
 }
 
 export type Mode = (typeof modes)[number];
@@ -34,6 +36,7 @@ export function readInputs(env: Environment): ActionInputs {
     token: input(env, "token") ?? (env.GITHUB_TOKEN || undefined),
     mode: choice(env, "mode", modes) ?? "auto",
     reportFolder: input(env, "report-dir"),
+    sarifFile: input(env, "sarif-file"),
   };
 }
 

@@ -1,3 +1,4 @@
+import { basename, dirname } from "node:path";
 import { type ReportPlace, writeReportFiles } from "../../io/github/report-files.ts";
 import type { Annotation, Runner } from "../../io/github/runner.ts";
 import { ConfigError } from "../../model/config-error.ts";
@@ -9,13 +10,15 @@ export interface Publication {
   readonly summary: string;
   readonly annotations: readonly Annotation[];
   readonly files: readonly { readonly name: string; readonly text: string }[];
+  /** One more file, at a place of its own. */
+  readonly sarif: { readonly path: string; readonly text: string } | undefined;
   /** Told where each file is, by its name; empty where it could not be written. */
   readonly outputs: (pathOf: (name: string) => string) => Outputs;
 }
 
 /** Writes files, summary, annotations and outputs. What cannot be written is a warning. */
 export async function publish(publication: Publication, runner: Runner, place: ReportPlace): Promise<void> {
-  const { summary, annotations, files, outputs } = publication;
+  const { summary, annotations, files, sarif, outputs } = publication;
   for (const annotation of annotations) runner.annotate(annotation);
   await warnOnFailure(runner, "The summary", () => runner.addSummary(fitted(summary)));
   const paths = new Map<string, string>();
@@ -23,6 +26,12 @@ export async function publish(publication: Publication, runner: Runner, place: R
     const written = await writeReportFiles(place, files);
     files.forEach(({ name }, index) => void paths.set(name, written[index] ?? ""));
   });
+  if (sarif !== undefined) {
+    const { path, text } = sarif;
+    await warnOnFailure(runner, `The file ${escapeTerminal(path)}`, () =>
+      writeReportFiles({ ...place, folder: dirname(path) }, [{ name: basename(path), text }]),
+    );
+  }
   for (const [name, value] of Object.entries(outputs((file) => paths.get(file) ?? ""))) runner.setOutput(name, value);
 }
 
@@ -38,7 +47,7 @@ function fitted(summary: string): string {
   );
 }
 
-async function warnOnFailure(runner: Runner, what: string, write: () => Promise<void>): Promise<void> {
+async function warnOnFailure(runner: Runner, what: string, write: () => Promise<unknown>): Promise<void> {
   try {
     await write();
   } catch (error) {

@@ -5,12 +5,15 @@ import type { Runner } from "../../io/github/runner.ts";
 import { type WebLinks, webLinks } from "../../io/github/web-links.ts";
 import { readWorkflowRun, type WorkflowRun } from "../../io/github/workflow-run.ts";
 import type { RepositoryPath } from "../../model/source.ts";
+import { checks } from "../../policy/checks/index.ts";
 import { headlineOf } from "../../report/diff-headline.ts";
 import type { DiffView } from "../../report/diff-view.ts";
 import { diffJson } from "../../report/json/diff-json.ts";
 import { reportJson } from "../../report/json/report-json.ts";
 import { diffMarkdown } from "../../report/markdown/diff-markdown.ts";
 import { reportMarkdown } from "../../report/markdown/report-markdown.ts";
+import { navigatorOfDiff } from "../../report/navigator.ts";
+import { diffSarif } from "../../report/sarif/diff-sarif.ts";
 import { runDiff } from "../run-diff.ts";
 import { runReport } from "../run-report.ts";
 import { type Overrides, type Surroundings, withRepository, workspaceOf } from "../workspace.ts";
@@ -102,19 +105,29 @@ async function publishDiff(
     {
       summary: report === undefined ? summary : `${summary}\n${reportMarkdown(report)}`,
       annotations: shown,
-      files: [
-        { name: "report.json", text: diffJson(view) },
-        {
-          name: "comment.md",
-          text: diffMarkdown(view, { links, limit: commentLength, sections: view.comment.sections }),
-        },
-      ],
+      files: reportFiles(view, { job, links }),
+      sarif: inputs.sarifFile === undefined ? undefined : { path: inputs.sarifFile, text: diffSarif(view, checks) },
       outputs: (pathOf) => outputsOfDiff(view, report, { json: pathOf("report.json"), comment: pathOf("comment.md") }),
     },
     runner,
     { workspace: surroundings.directory, folder: inputs.reportFolder, env: surroundings.env },
   );
   if (left > 0) runner.log(`GitHub shows no more than ten of each level; ${left} more are in the summary of the run.`);
+}
+
+/** Outputs of the action name the first two; the others are for who wants them in a folder. */
+function reportFiles(view: DiffView, { job, links }: Presentation) {
+  const comment = diffMarkdown(view, { links, limit: commentLength, sections: view.comment.sections });
+  return [
+    { name: "report.json", text: diffJson(view) },
+    { name: "comment.md", text: comment },
+    ...(job.inputs.reportFolder === undefined
+      ? []
+      : [
+          { name: "detcov.sarif", text: diffSarif(view, checks) },
+          { name: "layer.json", text: navigatorOfDiff(view) },
+        ]),
+  ];
 }
 
 /** Characters; GitHub takes 65,536, and the stamp needs some. */
@@ -146,6 +159,7 @@ async function summarise(job: Job): Promise<0> {
       summary: reportMarkdown(view),
       annotations: [],
       files: [{ name: "report.json", text: reportJson(view) }],
+      sarif: undefined,
       outputs: (pathOf) => outputsOfReport(view, { json: pathOf("report.json") }),
     },
     runner,

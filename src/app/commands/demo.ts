@@ -1,8 +1,6 @@
 import { withDemoRepository } from "../../io/demo-repository.ts";
-import { diffJson } from "../../report/json/diff-json.ts";
-import { diffMarkdown } from "../../report/markdown/diff-markdown.ts";
-import { diffText } from "../../report/text/diff-text.ts";
 import type { Command } from "../command.ts";
+import { diffOutputs } from "../diff-outputs.ts";
 import { runDiff } from "../run-diff.ts";
 
 export const demo: Command = {
@@ -25,9 +23,7 @@ export const demo: Command = {
         { ...surroundings, directory },
       ),
     );
-    const output =
-      format === "json" ? diffJson(view) : format === "text" ? diffText(view, { colours }) : diffMarkdown(view);
     // The example fails on purpose; the demonstration itself has succeeded.
-    return { output, exitCode: 0 };
+    return { output: diffOutputs[format]?.(view, { colours }), exitCode: 0 };
   },
 };

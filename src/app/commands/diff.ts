@@ -1,10 +1,6 @@
 import { ConfigError } from "../../model/config-error.ts";
-import type { DiffView } from "../../report/diff-view.ts";
-import { diffJson } from "../../report/json/diff-json.ts";
-import { diffMarkdown } from "../../report/markdown/diff-markdown.ts";
-import { navigatorOfDiff } from "../../report/navigator.ts";
-import { diffText } from "../../report/text/diff-text.ts";
 import { type Call, type Command, optionText } from "../command.ts";
+import { diffOutputs } from "../diff-outputs.ts";
 import { type DiffInputs, runDiff } from "../run-diff.ts";
 
 export const diff: Command = {
@@ -12,7 +8,7 @@ export const diff: Command = {
   summary: "what a change does to coverage; the pull-request job, locally",
   usage: "",
   arguments: "none",
-  formats: ["text", "markdown", "json", "navigator"],
+  formats: Object.keys(diffOutputs),
   options: [
     {
       name: "base",
@@ -24,18 +20,12 @@ export const diff: Command = {
   ],
   async run(call) {
     const view = await runDiff(inputsOf(call), call.surroundings);
-    const render = { json: diffJson, markdown: commentOf, navigator: navigatorOfDiff }[call.format];
     return {
-      output: render?.(view) ?? diffText(view, { colours: call.colours }),
+      output: diffOutputs[call.format]?.(view, { colours: call.colours }),
       exitCode: view.verdict.outcome === "fail" ? 1 : 0,
     };
   },
 };
-
-/** What the Action would post. */
-function commentOf(view: DiffView): string {
-  return diffMarkdown(view, { sections: view.comment.sections });
-}
 
 function inputsOf(call: Call): DiffInputs {
   const head = optionText(call, "head");

@@ -1,0 +1,20 @@
+import { checks } from "../policy/checks/index.ts";
+import type { DiffView } from "../report/diff-view.ts";
+import { diffJson } from "../report/json/diff-json.ts";
+import { diffMarkdown } from "../report/markdown/diff-markdown.ts";
+import { navigatorOfDiff } from "../report/navigator.ts";
+import { diffSarif } from "../report/sarif/diff-sarif.ts";
+import { diffText } from "../report/text/diff-text.ts";
+
+/** Every form that the report on a change is written in, the default first; one line here makes it a `--format`. */
+export const diffOutputs: Readonly<Record<string, (view: DiffView, style: OutputStyle) => string>> = {
+  text: diffText,
+  markdown: (view) => diffMarkdown(view, { sections: view.comment.sections }),
+  json: diffJson,
+  sarif: (view) => diffSarif(view, checks),
+  navigator: navigatorOfDiff,
+};
+
+interface OutputStyle {
+  readonly colours: boolean;
+}
