@@ -4,9 +4,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Format } from "../../src/formats/format.ts";
 import { formats } from "../../src/formats/index.ts";
-import type { Reading } from "../../src/model/rule.ts";
 import { visitLeaves } from "../../src/model/visit-leaves.ts";
 import { hostileTexts } from "../support/hostile-texts.ts";
+import { readingFaults } from "../support/reading-faults.ts";
 import { type Fixture, fixturesOf, read } from "./fixture.ts";
 
 describe("the registry of formats", () => {
@@ -56,7 +56,7 @@ describe.each(formats.map((format) => [format.id, format] as const))("the format
     });
 
     test("reads only what keeps the model's promises", () => {
-      expectPromises(format, fixture, read(format, fixture.file));
+      expect(readingFaults(format, fixture.file, read(format, fixture.file))).toEqual([]);
     });
   });
 
@@ -75,7 +75,7 @@ describe.each(formats.map((format) => [format.id, format] as const))("the format
         const file = { path: fixture.file.path, text: edits.reduce((text, edit) => edit(text), fixture.file.text) };
 
         expectTolerance(format, file);
-        expectPromises(format, { ...fixture, file }, read(format, file));
+        expect(readingFaults(format, file, read(format, file))).toEqual([]);
       }),
       { numRuns: 600 },
     );
@@ -110,39 +110,6 @@ describe.each(formats.map((format) => [format.id, format] as const))("the format
     60_000,
   );
 });
-
-/** What every reading keeps, whatever it was read from. */
-function expectPromises({ id }: Format, { file }: Fixture, { rules, filters, diagnostics }: Reading): void {
-  const lines = file.text.split(/\r\n|\r|\n/);
-  const isInside = (line: number) => Number.isInteger(line) && line >= 1 && line <= lines.length;
-  for (const { location, message } of diagnostics) {
-    expect(location.path).toBe(file.path);
-    expect(isInside(location.line)).toBe(true);
-    expect(location.column).toBeGreaterThanOrEqual(1);
-    expect(location.column).toBeLessThanOrEqual((lines[location.line - 1]?.length ?? 0) + 1);
-    expect(message).toMatch(/^\S.*[.…]$/);
-  }
-  for (const rule of rules) {
-    expect(rule).toMatchObject({
-      format: id,
-      path: file.path,
-      key: expect.stringMatching(/./),
-      title: expect.stringMatching(/./),
-    });
-    for (const claim of [...rule.techniques, ...rule.tactics]) expect(isInside(claim.line)).toBe(true);
-  }
-  for (const { line, path, condition } of [...rules, ...filters]) {
-    expect(path).toBe(file.path);
-    expect(isInside(line)).toBe(true);
-    visitLeaves(condition, (leaf) => {
-      expect(isInside(leaf.line)).toBe(true);
-      if (leaf.kind !== "predicate") return expect(leaf.text.length).toBeLessThanOrEqual(200);
-      expect(leaf.values.length).toBeGreaterThan(0);
-      expect(leaf.lines?.length ?? leaf.values.length).toBe(leaf.values.length);
-      return expect(leaf.lines?.every(isInside) ?? true).toBe(true);
-    });
-  }
-}
 
 function expectTolerance(format: Format, file: Fixture["file"]): void {
   expect(format.recognises(file)).toBe(format.recognises(file));
