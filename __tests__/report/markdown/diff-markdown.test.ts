@@ -1,7 +1,7 @@
 import { micromark } from "micromark";
 import { gfm, gfmHtml } from "micromark-extension-gfm";
 import { describe, expect, test } from "vitest";
-import type { Finding } from "../../../src/model/policy.ts";
+import type { Finding, Level } from "../../../src/model/policy.ts";
 import { quote, say } from "../../../src/model/prose.ts";
 import type { DiffView } from "../../../src/report/diff-view.ts";
 import { diffMarkdown } from "../../../src/report/markdown/diff-markdown.ts";
@@ -27,6 +27,21 @@ function lostTechnique(index: number): Finding {
     subject: id,
     fingerprint: `technique-lost:${id}`,
   };
+}
+
+function finding(check: string, level: Level, index: number, word = "rule"): Finding {
+  return {
+    check,
+    level,
+    message: say`${quote(`${word}-${index}`)} is to be looked at, for a reason that takes a sentence to say.`,
+    location: { path: `rules/windows/process_creation/${word}_${index}.yml`, line: index + 1, column: 1 },
+    subject: `${word}-${index}`,
+    fingerprint: `${check}:${word}-${index}`,
+  };
+}
+
+function tagCount(comment: string, tag: string): number {
+  return comment.split(tag).length - 1;
 }
 
 /** As many rules deleted as there are, and with them as many techniques lost. */
@@ -87,6 +102,50 @@ describe("the comment", () => {
     expect(comment.length).toBeLessThanOrEqual(65_000);
     for (let index = 0; index < 600; index++) expect(comment).toContain(lostTechnique(index).subject);
     expect(comment).not.toContain("which this change deletes");
+  });
+
+  test("says of every other section at least how much there is when several hundred techniques are lost", () => {
+    const view = largeView(5_000, 400);
+    const noisy = Array.from({ length: 90 }, (_, index) => finding("rule-noisy", "warning", index));
+    const mistakes = Array.from({ length: 900 }, (_, index) => finding("technique-unknown", "error", index));
+    const findings = [...view.verdict.findings, ...noisy, ...mistakes];
+
+    const comment = diffMarkdown({ ...view, verdict: { ...view.verdict, findings } }, { links });
+
+    expect(comment.length).toBeLessThanOrEqual(65_000);
+    for (let index = 0; index < 400; index++) expect(comment).toContain(lostTechnique(index).subject);
+    expect(comment).toContain("**Noisy**");
+    expect(comment).toMatch(/\*\*To mend\*\*[\s\S]*\d+ more in \[the run\]/);
+    expect(comment).toMatch(/Rule changes[\s\S]*[\d,]+ (?:more )?in \[the run\]/);
+    expect(comment).toContain("Writing guide");
+    expect(tagCount(comment, "<details>")).toBe(tagCount(comment, "</details>"));
+  });
+
+  test("measures in bytes where the limit is one of bytes", () => {
+    const view = largeView(5_000, 0);
+    const findings = Array.from({ length: 5_000 }, (_, index) =>
+      finding("technique-unknown", "error", index, "検知規則"),
+    );
+
+    const summary = diffMarkdown(
+      { ...view, verdict: { ...view.verdict, findings } },
+      { links, limit: 300_000, measure: Buffer.byteLength },
+    );
+
+    expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(300_000);
+    expect(Buffer.byteLength(summary)).toBeGreaterThan(250_000);
+    expect(summary).toMatch(/[\d,]+ more in \[the run\]/);
+  });
+
+  test("cuts a value that would hide the rest", () => {
+    const message = say`${quote("x".repeat(5_000))} is no technique.`;
+    const view = diffView();
+    const findings = [{ ...finding("technique-unknown", "error", 1), message }];
+
+    const comment = diffMarkdown({ ...view, verdict: { ...view.verdict, findings } });
+
+    expect(comment).toContain(`${"x".repeat(299)}…`);
+    expect(comment).not.toContain("x".repeat(301));
   });
 
   test("keeps within a limit that holds next to nothing", () => {

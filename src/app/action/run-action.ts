@@ -89,8 +89,8 @@ interface Presentation {
   readonly links: WebLinks;
 }
 
-/** Characters; in bytes it is at most three times as much, and so below what GitHub shows. */
-const summaryLength = 340_000;
+/** In bytes; GitHub drops the whole of what has a mebibyte. */
+const summarySize = 1_000_000;
 
 async function publishDiff(
   view: DiffView,
@@ -100,7 +100,12 @@ async function publishDiff(
   // Without a base nothing else says how things stand.
   const report = view.delta === undefined ? await runReport({ ...overrides, ref: view.head }, surroundings) : undefined;
   const { shown, left } = annotationsOf(view.verdict.findings, prefix);
-  const summary = diffMarkdown(view, { links, limit: summaryLength });
+  // What the summary leaves out is in no run, but in the files.
+  const summary = diffMarkdown(view, {
+    links: { ...links, run: undefined },
+    limit: summarySize,
+    measure: Buffer.byteLength,
+  });
   await publish(
     {
       summary: report === undefined ? summary : `${summary}\n${reportMarkdown(report)}`,

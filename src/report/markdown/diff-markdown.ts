@@ -1,11 +1,16 @@
+import { brief } from "../brief.ts";
 import { outlineOf } from "../diff-outline.ts";
 import type { DiffView } from "../diff-view.ts";
 import type { CommentSection, DiffOutline, Mark, OutlineItem, OutlineSection } from "../outline.ts";
+import { thousands } from "../words.ts";
+import { type FlexibleSection, fitSections, type Measure } from "./fit-sections.ts";
 import { type Links, noLinks, proseMarkdown } from "./prose.ts";
 
 export interface DiffMarkdownOptions {
-  /** The most characters; GitHub takes 65,536 for a comment. */
+  /** The most; GitHub takes 65,536 characters for a comment. */
   readonly limit?: number;
+  /** What the limit counts: characters if not given. */
+  readonly measure?: Measure;
   readonly links?: Links;
   /** What to show of it; by default all. */
   readonly sections?: readonly CommentSection[];
@@ -17,21 +22,18 @@ const marks: Readonly<Record<Mark, string>> = { fail: "❌ ", warn: "⚠️ ", p
  * The comment on a pull request: the verdict and its reasons first, the rest folded.
  *
  * Never longer than the limit: where there is too much, items are said in fewer words, then counted, the least
- * important section first.
+ * important section first. Losses are the most important.
  */
 export function diffMarkdown(view: DiffView, options: DiffMarkdownOptions = {}): string {
-  const { limit = 65_000, links = noLinks, sections: wanted } = options;
+  const { limit = 65_000, measure = ({ length }) => length, links = noLinks, sections: wanted } = options;
   const outline = withSections(outlineOf(view), wanted);
   const head = [`### ${marks[outline.mark]}${outline.headline}`, ...numbersTable(outline)].join("\n\n");
   const foot = footer(outline, links);
-  const sections: string[] = [];
-  let room = limit - head.length - foot.length - 4;
-  for (const section of outline.sections) {
-    const text = fitSection(section, room, links);
-    if (text === undefined) continue;
-    sections.push(text);
-    room -= text.length + 2;
-  }
+  const sections = fitSections(
+    outline.sections.map((section) => flexible(section, links, measure)),
+    limit - measure(head) - measure(foot) - 4,
+    measure,
+  );
   return `${[head, ...sections, foot].join("\n\n")}\n`;
 }
 
@@ -54,26 +56,25 @@ function numbersTable({ numbers }: DiffOutline): readonly string[] {
   return [["| | before | after |", "|:--|--:|--:|", ...rows].join("\n")];
 }
 
-/** A section in as many of its words as there is room for; undefined where not even its first item fits. */
-function fitSection(section: OutlineSection, room: number, links: Links): string | undefined {
-  for (const words of ["full", "short"] as const) {
-    const whole = printSection(section, section.items, { words, links });
-    if (whole.length <= room) return whole;
-  }
-  const most = countFitting(section, room, links);
-  return most === 0 ? undefined : printSection(section, section.items.slice(0, most), { words: "short", links });
-}
-
-/** Sizes add up, so the largest number of items that fits is found in one pass. */
-function countFitting(section: OutlineSection, room: number, links: Links): number {
-  let left = room - printSection(section, [], { words: "short", links }).length;
-  let most = 0;
-  for (const item of section.items) {
-    left -= printItem(item, undefined, { words: "short", links }).length + 1;
-    if (left < 0) break;
-    most++;
-  }
-  return most;
+/** A section in all its lengths. Sizes add up, so what fits is found in one pass. */
+function flexible(section: OutlineSection, links: Links, measure: Measure): FlexibleSection {
+  const short: Manner = { words: "short", links };
+  const { items } = section;
+  return {
+    full: printSection(section, items, { words: "full", links }),
+    short: printSection(section, items, short),
+    least: countLine(section, links),
+    cut: (room) => {
+      let left = room - measure(printSection(section, [], short));
+      const shown = items.filter((item) => {
+        const size = measure(printItem(item, undefined, short)) + 1;
+        if (size > left) return false;
+        left -= size;
+        return true;
+      });
+      return shown.length === 0 ? countLine(section, links) : printSection(section, shown, short);
+    },
+  };
 }
 
 interface Manner {
@@ -90,7 +91,7 @@ function printSection(section: OutlineSection, items: readonly OutlineItem[], ma
   if (more > 0) lines.push("", moreLine(more, manner.links));
   const body = lines.join("\n");
   if (!isFolded) return `**${title}**\n\n${body}`;
-  return `<details><summary>${title} (${section.items.length})</summary>\n\n${body}\n\n</details>`;
+  return `<details><summary>${title} (${thousands(section.items.length)})</summary>\n\n${body}\n\n</details>`;
 }
 
 function tableHead(columns: readonly string[]): string[] {
@@ -99,14 +100,22 @@ function tableHead(columns: readonly string[]): string[] {
 
 function printItem(item: OutlineItem, columns: readonly string[] | undefined, { words, links }: Manner): string {
   if (columns !== undefined) {
-    return `| ${item.cells.map((cell) => proseMarkdown(cell, links)).join(" | ")} |`;
+    return `| ${item.cells.map((cell) => proseMarkdown(brief(cell), links)).join(" | ")} |`;
   }
   const prose = words === "short" ? item.short : item.cells.flat();
-  return `- ${marks[item.mark]}${proseMarkdown(prose, links)}`;
+  return `- ${marks[item.mark]}${proseMarkdown(brief(prose), links)}`;
 }
 
-function moreLine(more: number, { run }: Links): string {
-  return run === undefined ? `${more} more in the report.` : `${more} more in [the run](${run}).`;
+function countLine({ title, items }: OutlineSection, links: Links): string {
+  return `**${title}**: ${thousands(items.length)} in ${reportWords(links)}.`;
+}
+
+function moreLine(more: number, links: Links): string {
+  return `${thousands(more)} more in ${reportWords(links)}.`;
+}
+
+function reportWords({ run }: Links): string {
+  return run === undefined ? "the report" : `[the run](${run})`;
 }
 
 function footer({ footer: parts }: DiffOutline, links: Links): string {
