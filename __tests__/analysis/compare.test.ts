@@ -92,6 +92,19 @@ describe("what was edited", () => {
     expect(edited[0]?.logic === undefined).toBe(aspect !== "logic");
   });
 
+  test.each([
+    ["narrower", all(powerShell, encoded), ["Sysmon 1"], "narrower"],
+    ["narrower, if it looks elsewhere too", all(powerShell, encoded), ["PowerShell 4104", "Sysmon 1"], "other"],
+    ["wider", any(powerShell, encoded), ["PowerShell 4104", "Sysmon 1"], "wider"],
+    ["wider, if it looks at less", any(powerShell, encoded), ["PowerShell 4104"], "other"],
+  ] as const)("is said of a rule with another log source: %s", (_, condition, events, effect) => {
+    const base = { key: "encoded", condition: powerShell, events: ["Sysmon 1"] };
+
+    const { rules } = aDelta([base], [{ ...base, condition, events, logSource: { category: "ps_script" } }]);
+
+    expect(rules.edited.map(({ logic }) => logic?.effect)).toEqual([effect]);
+  });
+
   test("several things at once, in a fixed order", () => {
     const before: RuleDraft = { key: "1a2b", title: "PowerShell", condition: powerShell };
 

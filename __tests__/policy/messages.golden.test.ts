@@ -9,6 +9,7 @@ import {
   all,
   any,
   constraint,
+  not,
   onLine,
   opaque,
   type RuleDraft,
@@ -18,6 +19,8 @@ import {
 
 const powerShell = where("Image", "basename", "powershell.exe");
 const encoded = where("CommandLine", "contains", " -enc ");
+const dumping = where("CommandLine", "contains", "MiniDump");
+const backup = onLine(where("ParentImage", "basename", "backup.exe"), 15);
 const logSource = { category: "process_creation" };
 
 /** Twelve rules that the change leaves alone. */
@@ -38,6 +41,8 @@ const base: readonly RuleDraft[] = [
   { key: "lsass", path: "rules/lsass.yml", techniques: ["T1003.001"], events: ["Sysmon 10"] },
   { key: "spraying", path: "rules/spraying.yml", condition: reference("logon", 17), helpers: ["logon"] },
   { key: "logon", path: "rules/logon.yml", techniques: ["T1003"] },
+  { key: "loosened", path: "rules/loosened.yml", techniques: ["T1059.001"], condition: all(dumping, not(backup)) },
+  { key: "tightened", path: "rules/tightened.yml", techniques: ["T1059.001"], condition: dumping },
 ];
 
 const head: readonly RuleDraft[] = [
@@ -70,6 +75,18 @@ const head: readonly RuleDraft[] = [
       { id: "T1108", declared: "attack.t1108", line: 7 },
     ],
     condition: all(encoded, powerShell, where("User", "equals", "guest")),
+  },
+  {
+    key: "loosened",
+    path: "rules/loosened.yml",
+    techniques: ["T1059.001"],
+    condition: onLine(where("CommandLine", "contains", "MiniDump", "comsvcs"), 11, 12),
+  },
+  {
+    key: "tightened",
+    path: "rules/tightened.yml",
+    techniques: ["T1059.001"],
+    condition: all(dumping, not(backup), where("User", "equals", "admin")),
   },
 ];
 

@@ -130,6 +130,7 @@ export function diffView(): DiffView {
         },
       ],
     ]),
+    formerReach: new Map([["0c61-lsass-access", 1]]),
     noiseThreshold: 3,
     guides: [subscriptionGuide()],
     configChange: undefined,
@@ -178,6 +179,7 @@ export function firstDiffView(): DiffView {
     verdict: { outcome: "pass", failOn: "error", findings: [] },
     countedBefore: 0,
     widths: new Map(),
+    formerReach: new Map(),
     guides: [],
   };
 }

@@ -1,6 +1,6 @@
 import { compare } from "../../src/analysis/compare.ts";
 import { createReachIndex } from "../../src/analysis/reach.ts";
-import { createCountedNeighbours, measureWidth } from "../../src/app/snapshots.ts";
+import { createCountedNeighbours, measureFormerReach, measureWidth } from "../../src/app/snapshots.ts";
 import { type Assessment, changedRules } from "../../src/model/assessment.ts";
 import type { Policy } from "../../src/model/policy.ts";
 import { aCatalogue, aSnapshot, type RuleDraft, type SnapshotOptions } from "./rule-builder.ts";
@@ -40,6 +40,7 @@ export function anAssessment({
     delta,
     changedPaths: new Set<string>(),
     widths: new Map(),
+    formerReach: measureFormerReach(delta, before),
     noiseThreshold,
     neighboursOf,
   };

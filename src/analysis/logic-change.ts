@@ -31,11 +31,11 @@ function partsOf(condition: Condition): ReadonlyMap<string, LogicPart> {
   const parts = new Map<string, LogicPart>();
   for (const sequence of sequencesOf(condition)) {
     const text = sequenceText({ ...sequence, by: [...sequence.by].sort(compareText) });
-    parts.set(`constraint\u0000${text}`, { kind: "constraint", text });
+    parts.set(`constraint\u0000${text}`, { kind: "constraint", text, line: undefined });
   }
   visitLeaves(condition, (leaf, polarity) => {
     if (leaf.kind !== "predicate") {
-      parts.set(`${leaf.kind}\u0000${leaf.text}`, { kind: leaf.kind, text: leaf.text });
+      parts.set(`${leaf.kind}\u0000${leaf.text}`, { kind: leaf.kind, text: leaf.text, line: leaf.line });
       return;
     }
     const { field, operator, values } = leaf;
@@ -44,7 +44,8 @@ function partsOf(condition: Condition): ReadonlyMap<string, LogicPart> {
     indicatorKeys(leaf).forEach((key, index) => {
       const part = `${kind}\u0000${key}`;
       if (!parts.has(part)) {
-        parts.set(part, { kind, indicator: { field, operator, value: values[index] ?? "", key }, nativeField });
+        const line = leaf.lines?.[index] ?? leaf.line;
+        parts.set(part, { kind, indicator: { field, operator, value: values[index] ?? "", key }, nativeField, line });
       }
     });
   });

@@ -8,8 +8,8 @@ import { chooseLocalBase } from "../io/git/local-base.ts";
 import type { Repository } from "../io/git/repository.ts";
 import { openWorkingTree } from "../io/working-tree.ts";
 import { type Assessment, changedRules, type RuleWidth } from "../model/assessment.ts";
-import type { Delta } from "../model/delta.ts";
 import type { Verdict } from "../model/policy.ts";
+import type { Snapshot } from "../model/snapshot.ts";
 import type { RepositoryPath } from "../model/source.ts";
 import { checks } from "../policy/checks/index.ts";
 import { decide } from "../policy/decide.ts";
@@ -18,7 +18,14 @@ import type { Baseline, ConfigChange, DiffView } from "../report/diff-view.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { countReferenceChanges, ownRules } from "./own-rules.ts";
 import { createOwnership } from "./read-corpora.ts";
-import { createCountedNeighbours, type MeasuredSnapshot, measure, measureWidth, takeSnapshots } from "./snapshots.ts";
+import {
+  createCountedNeighbours,
+  type MeasuredSnapshot,
+  measure,
+  measureFormerReach,
+  measureWidth,
+  takeSnapshots,
+} from "./snapshots.ts";
 import {
   type LoadedConfig,
   loadConfig,
@@ -85,7 +92,7 @@ async function diffTrees({ baseline, base, head, prefix }: Sides, workspace: Wor
   const comparison =
     own.base === undefined ? undefined : compare(own.base, own.head, knowledge.catalogue, measured.reach);
   const changedPaths = base === undefined ? new Set<string>() : await pathsChanged({ base, head }, config);
-  const assessment = assess(measured, comparison?.delta, changedPaths);
+  const assessment = assess(measured, { delta: comparison?.delta, base: baseSnapshot, changedPaths });
   const verdict = decide(assessment, { checks, policy: config.policy, catalogue: knowledge.catalogue });
   const { tool } = workspace.surroundings;
   return {
@@ -102,6 +109,7 @@ async function diffTrees({ baseline, base, head, prefix }: Sides, workspace: Wor
       baseSnapshot === undefined ? 0 : countReferenceChanges(baseSnapshot, headSnapshot, config.sources),
     countedBefore: baseSnapshot?.rules.filter(({ counted }) => counted).length ?? 0,
     widths: assessment.widths,
+    formerReach: assessment.formerReach,
     noiseThreshold: measured.noiseThreshold,
     guides: await writeGuides(comparison?.delta, {
       measured,
@@ -156,11 +164,25 @@ async function pathsChanged(
   return new Set(changed.map(({ path }) => path));
 }
 
-function assess(measured: MeasuredSnapshot, delta: Delta | undefined, changedPaths: ReadonlySet<string>): Assessment {
+interface Change extends Pick<Assessment, "delta" | "changedPaths"> {
+  /** Undefined exactly where `delta` is. */
+  readonly base: Snapshot | undefined;
+}
+
+function assess(measured: MeasuredSnapshot, { delta, base, changedPaths }: Change): Assessment {
   const { snapshot, noiseThreshold } = measured;
   const widths = new Map<string, RuleWidth>();
   const neighboursOf = createCountedNeighbours(measured);
-  const assessment: Assessment = { head: snapshot, delta, changedPaths, widths, noiseThreshold, neighboursOf };
+  const formerReach = measureFormerReach(delta, base);
+  const assessment: Assessment = {
+    head: snapshot,
+    delta,
+    changedPaths,
+    widths,
+    formerReach,
+    noiseThreshold,
+    neighboursOf,
+  };
   for (const rule of changedRules(assessment)) widths.set(rule.rule.key, measureWidth(rule, measured));
   return assessment;
 }

@@ -7,6 +7,8 @@ import { widthOf } from "../analysis/width.ts";
 import type { Config } from "../config/config.ts";
 import type { FileTree } from "../io/file-tree.ts";
 import type { CountedNeighbours, RuleWidth } from "../model/assessment.ts";
+import type { Delta } from "../model/delta.ts";
+import type { RuleKey } from "../model/rule.ts";
 import type { AnalysedRule, Snapshot } from "../model/snapshot.ts";
 import { type Knowledge, loadKnowledge } from "./knowledge.ts";
 import { createOwnership, readCorpora } from "./read-corpora.ts";
@@ -91,4 +93,15 @@ export function measureWidth(
   const context = { index, rules: snapshot.rules, own: rule.indicators };
   const { reach, path, isConstrained } = width;
   return { reach, path, isConstrained, isNoisy: isNoise, companions: isNoise ? companionsOf(width, context) : [] };
+}
+
+/** How wide the rules whose logic was edited were in the base, by their key in the head; the base is only looked at for them. */
+export function measureFormerReach(
+  delta: Delta | undefined,
+  base: Snapshot | undefined,
+): ReadonlyMap<RuleKey, number | undefined> {
+  const edits = (delta?.rules.edited ?? []).filter(({ logic }) => logic !== undefined);
+  if (base === undefined || edits.length === 0) return new Map();
+  const index = createReachIndex(base.rules);
+  return new Map(edits.map(({ before, after }) => [after.rule.key, widthOf(before.rule.condition, index).reach]));
 }

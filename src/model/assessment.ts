@@ -13,6 +13,8 @@ export interface Assessment {
   readonly changedPaths: ReadonlySet<RepositoryPath>;
   /** Width of each changed rule. */
   readonly widths: ReadonlyMap<RuleKey, RuleWidth>;
+  /** What `reach` of the width was in the base, for each changed rule whose logic was edited; by its key in the head. */
+  readonly formerReach: ReadonlyMap<RuleKey, number | undefined>;
   /** The least width that is noise. */
   readonly noiseThreshold: number;
   /** Counted rules that match what a rule of the head matches; worked out when first asked for. */

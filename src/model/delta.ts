@@ -49,15 +49,17 @@ export interface LogicChange {
 /**
  * A predicate, constraint or opaque part of the logic in canonical words, one value a part.
  *
- * `nativeField` is the author's name of the field, where it is another.
+ * `nativeField` is the author's name of the field, where it is another; `line` is in the side that has the part, and
+ * undefined for what holds several events together.
  */
 export type LogicPart =
   | {
       readonly kind: "indicator" | "exclusion";
       readonly indicator: Indicator;
       readonly nativeField: string | undefined;
+      readonly line: number;
     }
-  | { readonly kind: "constraint" | "opaque"; readonly text: string };
+  | { readonly kind: "constraint" | "opaque"; readonly text: string; readonly line: number | undefined };
 
 export interface TechniqueChange {
   readonly id: TechniqueId;

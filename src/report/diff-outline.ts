@@ -73,7 +73,9 @@ function otherFindings({ verdict }: DiffView): OutlineSection {
 }
 
 function notesSection({ verdict }: DiffView): OutlineSection {
-  const findings = verdict.findings.filter(({ check, level }) => level === "note" && !sectionChecks.has(check));
+  const findings = verdict.findings.filter(
+    ({ check, level }) => level === "note" && !sectionChecks.has(check) && !tableChecks.has(check),
+  );
   return {
     belongsTo: "findings",
     title: "Notes",
@@ -154,13 +156,21 @@ function otherTechniques(delta: Delta | undefined): OutlineSection {
   };
 }
 
+/** What these say is what the table of rule changes says, so a note of theirs stands there alone. */
+const tableChecks: ReadonlySet<string> = new Set(["rule-widened", "rule-narrowed"]);
+
+function rulesSaid({ verdict }: DiffView): ReadonlySet<string> {
+  const said = verdict.findings.filter(({ check, level }) => tableChecks.has(check) && level !== "note");
+  return new Set(said.map(({ subject }) => subject));
+}
+
 function ruleChangeSection(view: DiffView): OutlineSection {
   return {
     belongsTo: "changes",
     title: "Rule changes",
     isFolded: true,
     columns: ["Rule", "Change", "What it means"],
-    items: view.delta === undefined ? [] : ruleChangeRows(view.delta, view.widths),
+    items: view.delta === undefined ? [] : ruleChangeRows(view.delta, { ...view, said: rulesSaid(view) }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { RuleWidth } from "../model/assessment.ts";
-import type { Delta, LogicChange, LogicPart, RuleEdit } from "../model/delta.ts";
-import { indicatorText } from "../model/indicator-text.ts";
+import type { Delta, RuleEdit } from "../model/delta.ts";
+import { eventProse, logicProse } from "../model/edit-prose.ts";
 import { compareText } from "../model/order.ts";
 import { type Prose, place, quote, say } from "../model/prose.ts";
 import type { AnalysedRule } from "../model/snapshot.ts";
@@ -8,14 +8,23 @@ import { eventList, type OutlineItem } from "./outline.ts";
 
 type Widths = ReadonlyMap<string, RuleWidth>;
 
+/** What the rows are made from. */
+export interface RuleChangeContext {
+  readonly widths: Widths;
+  readonly formerReach: ReadonlyMap<string, number | undefined>;
+  /** Rules of which a finding above says what the edit did to their logic. */
+  readonly said: ReadonlySet<string>;
+}
+
 /** One row for each changed rule: removed, edited, added, moved. */
-export function ruleChangeRows(delta: Delta, widths: Widths): readonly OutlineItem[] {
+export function ruleChangeRows(delta: Delta, context: RuleChangeContext): readonly OutlineItem[] {
   const { removed, edited, added, moved } = delta.rules;
+  const { widths } = context;
   const editedRules = new Set(edited.map(({ after }) => after));
   const onlyMoved = moved.filter(({ after }) => !editedRules.has(after));
   return [
     ...removed.map((rule) => row(place(rule.rule.path, undefined, "base"), "removed", techniqueList(rule))),
-    ...edited.map((edit) => row(place(edit.after.rule.path), changeWord(edit), describeEdit(edit, widths))),
+    ...edited.map((edit) => row(place(edit.after.rule.path), changeWord(edit), describeEdit(edit, context))),
     ...added.map((rule) => row(place(rule.rule.path), "added", describeAdded(rule, widths))),
     ...onlyMoved.map(({ before, after }) => row(place(after.rule.path), "moved", say`from ${quote(before.rule.path)}`)),
   ];
@@ -48,10 +57,9 @@ function changeWord({ aspects, logic }: RuleEdit): string {
   return logic === undefined && aspects.length === 1 ? (aspects[0] ?? "edited") : "edited";
 }
 
-function describeEdit(edit: RuleEdit, widths: Widths): Prose {
-  const { before, after, aspects, logic } = edit;
-  const parts: Prose[] = [];
-  if (logic !== undefined) parts.push(describeLogic(logic), ...widthPart(after, widths));
+function describeEdit(edit: RuleEdit, context: RuleChangeContext): Prose {
+  const { before, after, aspects } = edit;
+  const parts = [...describeLogic(edit, context)];
   if (before.rule.lifecycle !== after.rule.lifecycle)
     parts.push([`${before.rule.lifecycle} → ${after.rule.lifecycle}`]);
   if (before.rule.severity !== after.rule.severity) {
@@ -63,6 +71,18 @@ function describeEdit(edit: RuleEdit, widths: Widths): Prose {
   }
   if (before.rule.path !== after.rule.path) parts.push(say`moved from ${quote(before.rule.path)}`);
   return joined([...parts, ...describeCompanions(edit)]);
+}
+
+/** Tests, events and width; what a finding says of them stands there. */
+function describeLogic(edit: RuleEdit, { widths, formerReach, said }: RuleChangeContext): readonly Prose[] {
+  const { after, logic } = edit;
+  if (logic === undefined) return eventProse(edit);
+  if (said.has(after.rule.key)) return [["as said above"]];
+  const former = formerReach.get(after.rule.key);
+  const reach = widths.get(after.rule.key)?.reach;
+  const isChanged = former !== undefined && reach !== undefined && former !== reach;
+  const width = isChanged ? [[`width ${former} → ${reach}`]] : widthPart(after, widths);
+  return [...logicProse(logic), ...eventProse(edit), ...width];
 }
 
 /** Files beside the rule's own that its logic changed with, such as that of a macro. */
@@ -83,23 +103,6 @@ function describeTechniques({ before, after }: RuleEdit): Prose {
   const added = [...now].filter((id) => !old.has(id)).map((id) => `+${id}`);
   const removed = [...old].filter((id) => !now.has(id)).map((id) => `−${id}`);
   return [[...removed, ...added].join(" ")];
-}
-
-/** Up to three parts of either kind in canonical words, with the author's name of a field that has another. */
-function describeLogic({ added, removed }: LogicChange): Prose {
-  const parts = [
-    ...removed.map((part) => say`no longer ${describePart(part)}`),
-    ...added.map((part) => say`${[part.kind === "exclusion" ? "" : "also "]}${describePart(part)}`),
-  ];
-  if (parts.length === 0) return ["the same tests, joined or compared in another way"];
-  return parts.length > 4 ? say`${joined(parts.slice(0, 3))} and ${parts.length - 3} more tests` : joined(parts);
-}
-
-function describePart(part: LogicPart): Prose {
-  if (!("indicator" in part)) return [quote(part.text)];
-  const indicator = quote(indicatorText(part.indicator));
-  const test = part.nativeField === undefined ? [indicator] : say`${indicator} (${quote(part.nativeField)})`;
-  return part.kind === "exclusion" ? say`excludes ${test}` : test;
 }
 
 function joined(parts: readonly Prose[]): Prose {

@@ -47,6 +47,8 @@ export interface DiffView {
   /** Rules that count in the base corpus; 0 where there is none. */
   readonly countedBefore: number;
   readonly widths: ReadonlyMap<RuleKey, RuleWidth>;
+  /** What `reach` of the width was in the base, for rules whose logic was edited. */
+  readonly formerReach: ReadonlyMap<RuleKey, number | undefined>;
   readonly noiseThreshold: number;
   /** One for each technique that the change is about, sorted by id. */
   readonly guides: readonly TechniqueGuide[];

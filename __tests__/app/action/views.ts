@@ -37,6 +37,7 @@ export const emptyDiff: DiffView = {
   corpus,
   countedBefore: 0,
   widths: new Map(),
+  formerReach: new Map(),
   noiseThreshold: 10,
   guides: [],
   referenceChanges: 0,

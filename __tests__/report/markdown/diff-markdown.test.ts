@@ -71,6 +71,33 @@ describe("the comment", () => {
     await expect(comment).toMatchFileSnapshot("fixtures/diff.golden.md");
   });
 
+  test.each([
+    ["a note stands in the table of rule changes alone", "note", /narrower \| excludes/, false],
+    ["a warning stands above, and the table refers to it", "warning", /narrower \| as said above; level/, true],
+  ] as const)("says once what an edit did: %s", (_, level, row, isSaidAbove) => {
+    const view = diffView();
+    const narrowed: Finding = {
+      check: "rule-narrowed",
+      level,
+      message: say`It matches less than before: excludes ${quote("User equals SYSTEM")}.`,
+      location: { path: "elastic/lsass_access.toml", line: 1, column: 1 },
+      subject: "0c61-lsass-access",
+      fingerprint: "rule-narrowed:0c61-lsass-access",
+    };
+
+    const comment = diffMarkdown({ ...view, verdict: { ...view.verdict, findings: [narrowed] } });
+
+    expect(comment).toMatch(row);
+    expect(comment.includes("It matches less than before")).toBe(isSaidAbove);
+    expect(comment.split("User equals SYSTEM")).toHaveLength(2);
+  });
+
+  test("says by how much an edit changed a rule's width", () => {
+    const view = { ...diffView(), formerReach: new Map([["0c61-lsass-access", 4]]) };
+
+    expect(diffMarkdown(view)).toContain("`User equals SYSTEM`; width 4 → 1; level high → critical |");
+  });
+
   test("says in a terminal what it says on the pull request", async () => {
     const text = diffText(diffView(), { colours: false });
 

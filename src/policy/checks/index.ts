@@ -2,10 +2,12 @@ import type { Check } from "../check.ts";
 import { eventLost } from "./event-lost.ts";
 import { ruleDuplicate } from "./rule-duplicate.ts";
 import { ruleIdDuplicate } from "./rule-id-duplicate.ts";
+import { ruleNarrowed } from "./rule-narrowed.ts";
 import { ruleNoisy } from "./rule-noisy.ts";
 import { rulePartlyRead } from "./rule-partly-read.ts";
 import { ruleSubsumed } from "./rule-subsumed.ts";
 import { ruleUnreadable } from "./rule-unreadable.ts";
+import { ruleWidened } from "./rule-widened.ts";
 import { tacticMismatch } from "./tactic-mismatch.ts";
 import { techniqueDeprecated } from "./technique-deprecated.ts";
 import { techniqueLost } from "./technique-lost.ts";
@@ -22,6 +24,8 @@ export const checks: readonly Check[] = [
   ruleNoisy,
   ruleDuplicate,
   ruleSubsumed,
+  ruleWidened,
+  ruleNarrowed,
   techniqueUnknown,
   techniqueDeprecated,
   techniqueRevoked,

@@ -2,12 +2,12 @@ import type { RuleWidth } from "../../model/assessment.ts";
 import type {
   EventChange,
   IndicatorChange,
-  LogicChange,
   LogicPart,
   RuleEdit,
   RulePair,
   TechniqueChange,
 } from "../../model/delta.ts";
+import { eventsOfEdit } from "../../model/edit-prose.ts";
 import type { TechniqueGuide } from "../../model/guide.ts";
 import { compareText } from "../../model/order.ts";
 import type { Finding } from "../../model/policy.ts";
@@ -32,7 +32,7 @@ export function diffJson(view: DiffView): string {
       added: (delta?.rules.added ?? []).map(rulePart),
       removed: (delta?.rules.removed ?? []).map(rulePart),
       moved: (delta?.rules.moved ?? []).map(movePart),
-      edited: (delta?.rules.edited ?? []).map(editPart),
+      edited: (delta?.rules.edited ?? []).map((edit) => editPart(edit, view)),
     },
     techniques: (delta?.techniques ?? []).map(techniqueChangePart),
     events: (delta?.events ?? []).map(eventChangePart),
@@ -59,23 +59,29 @@ function movePart({ before, after }: RulePair) {
   return { key: after.rule.key, title: after.rule.title, from: before.rule.path, to: after.rule.path };
 }
 
-function editPart({ before, after, aspects, logic }: RuleEdit) {
+function editPart(edit: RuleEdit, view: DiffView) {
+  const { before, after, aspects } = edit;
+  return { ...rulePart(after), before: rulePart(before), aspects, logic: logicPart(edit, view) };
+}
+
+function logicPart(edit: RuleEdit, { widths, formerReach }: DiffView) {
+  if (edit.logic === undefined) return null;
+  const { effect, added, removed } = edit.logic;
+  const { key } = edit.after.rule;
+  const { gained, lost } = eventsOfEdit(edit);
   return {
-    ...rulePart(after),
-    before: rulePart(before),
-    aspects,
-    logic: logic === undefined ? null : logicPart(logic),
+    effect,
+    added: added.map(partOfLogic),
+    removed: removed.map(partOfLogic),
+    width: { before: formerReach.get(key) ?? null, after: widths.get(key)?.reach ?? null },
+    events: { added: gained.map(eventPart), removed: lost.map(eventPart) },
   };
 }
 
-function logicPart({ effect, added, removed }: LogicChange) {
-  return { effect, added: added.map(partOfLogic), removed: removed.map(partOfLogic) };
-}
-
 function partOfLogic(part: LogicPart) {
-  return "indicator" in part
-    ? { kind: part.kind, ...indicatorPart(part.indicator) }
-    : { kind: part.kind, text: part.text };
+  if (!("indicator" in part)) return { kind: part.kind, text: part.text, line: part.line ?? null };
+  const { kind, indicator, nativeField, line } = part;
+  return { kind, ...indicatorPart(indicator), nativeField: nativeField ?? indicator.field ?? null, line };
 }
 
 function indicatorChangePart({ indicator, before, after }: IndicatorChange) {
