@@ -126,6 +126,9 @@ describe("an address", () => {
     ["cidr", "169.254.169.254/32", "equals", "169.254.169.254"],
     ["cidr", "FE80::/10", "cidr", "fe80::/10"],
     ["cidr", "::1/128", "equals", "::1"],
+    ["cidr", "::1", "equals", "::1"],
+    ["cidr", "FE80::0001", "equals", "fe80::1"],
+    ["cidr", "10.0.0.0", "equals", "10.0.0.0"],
     ["equals", "192.0.2.7", "equals", "192.0.2.7"],
   ])("%s %s is %s %s", (operator, value, newOperator, newValue) => {
     expect(respelled("ip", operator, value)).toEqual([newOperator, newValue]);
@@ -135,7 +138,10 @@ describe("an address", () => {
     ["equals", "localhost"],
     ["equals", "1:2:3"],
     ["equals", ""],
-    ["cidr", "10.0.0.0"],
+    ["cidr", "10.0.0"],
+    ["cidr", "10.0.0.300"],
+    ["cidr", "10..0.1"],
+    ["cidr", "intranet"],
     ["cidr", "300.0.0.0/8"],
     ["cidr", "10.0.0.0/33"],
     ["starts_with", "10."],

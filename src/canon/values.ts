@@ -196,13 +196,19 @@ function addressOrNetwork(value: string): Respelled | undefined {
   return address === undefined ? undefined : { value: address };
 }
 
-/** A network without what its mask hides, and one of a single address as that address. */
+/** A network without what its mask hides, and one of a single address, with a mask or without, as that address. */
 function network(value: string): Respelled | undefined {
+  if (!value.includes("/")) return singleAddress(value);
   const [, text = "", bits] = /^([\da-f.:]+)\/(\d{1,3})$/i.exec(value) ?? [];
   const address = text.includes(":") ? shortAddress(text) : text;
   if (address === undefined || address === "") return undefined;
   if (Number(bits) === (text.includes(":") ? 128 : 32)) return { operator: "equals", value: address };
   return { operator: "cidr", value: `${maskedAddress(address, Number(bits))}/${Number(bits)}` };
+}
+
+function singleAddress(value: string): Respelled | undefined {
+  const address = value.includes(":") ? addressOrNetwork(value)?.value : fourNumbers(value)?.join(".");
+  return address === undefined ? undefined : { operator: "equals", value: address };
 }
 
 function shortAddress(address: string): string | undefined {
@@ -212,7 +218,13 @@ function shortAddress(address: string): string | undefined {
 
 /** Addresses of four numbers only; longer ones stay whole. */
 function maskedAddress(address: string, bits: number): string {
-  const octets = address.split(".").map(Number);
-  if (octets.length !== 4 || octets.some((octet) => !(octet >= 0 && octet <= 255))) return address;
+  const octets = fourNumbers(address);
+  if (octets === undefined) return address;
   return octets.map((octet, index) => octet & (0xff00 >> Math.min(Math.max(bits - 8 * index, 0), 8))).join(".");
+}
+
+function fourNumbers(address: string): readonly number[] | undefined {
+  if (!/^\d{1,3}(?:\.\d{1,3}){3}$/.test(address)) return undefined;
+  const octets = address.split(".").map(Number);
+  return octets.every((octet) => octet <= 255) ? octets : undefined;
 }
