@@ -270,6 +270,24 @@ describe("rules by type", () => {
     );
   });
 
+  test.each([
+    [
+      '[rule.threshold]\nfield = ["source.ip"]\nvalue = 25\n[[rule.threshold.cardinality]]\nfield = "host.id"\nvalue = 3',
+      [6, 6],
+    ],
+    [
+      '[rule.new_terms]\nfield = "new_terms_fields"\nvalue = ["host.id"]\n[[rule.new_terms.history_window_start]]\nvalue = "now-14d"',
+      [6],
+    ],
+    ["[rule.alert_suppression.duration]\nvalue = 6", [6]],
+    ['threshold = {field = ["source.ip"], value = 25}', [6]],
+  ])("stands where its table begins, not at one within it: %s", (lines, expected) => {
+    const { condition } = ruleWith('type = "query"', 'query = "a:b"', lines);
+    const parts = condition.kind === "all" ? condition.of : [];
+
+    expect(parts.flatMap((part) => (part.kind === "constraint" ? part.line : []))).toEqual(expected);
+  });
+
   test("machine_learning has its logic elsewhere", () => {
     const rule = ruleWith(
       'type = "machine_learning"',

@@ -47,7 +47,9 @@ function places(document: TomlDocument, table: "rule" | "hunt"): Places {
   const section = (key: string) => {
     const known = sections.get(key);
     if (known !== undefined) return known;
-    const found = offsetOf(document.text, [`[[${table}.${key}`, `[${table}.${key}`, `${key} =`, `${key}=`]) ?? start;
+    const path = `${table}.${key}`;
+    const found =
+      offsetOf(document.text, [`[${path}]`, `[[${path}]]`, `${key} =`, `${key}=`, `[${path}.`, `[[${path}.`]) ?? start;
     sections.set(key, found);
     return found;
   };
