@@ -24,6 +24,22 @@ const endpoints = [
   "logs-sentinel_one_cloud_funnel.*",
 ];
 
+describe("an Elastic rule on logons", () => {
+  const logon = all(category("authentication"), where("LogonType", "equals", "3"));
+  const log = ["logs-system.security*"];
+
+  test("looks at those events only that have the type of a logon, where it asks for one", () => {
+    expect(elastic(log, category("authentication"))).toContain("Security-Auditing 4769");
+    expect(elastic(log, logon)).toEqual(["Security-Auditing 4624", "Security-Auditing 4625", "Security-Auditing 4634"]);
+  });
+
+  test("looks at a logon and a failed one, where it asks for the process that vouches for them", () => {
+    const vouched = where("LogonProcessName", "starts_with", "Advapi");
+
+    expect(elastic(log, all(logon, vouched))).toEqual(["Security-Auditing 4624", "Security-Auditing 4625"]);
+  });
+});
+
 describe("an Elastic rule on processes", () => {
   test("looks at the start of a process in each product whose events it reads", () => {
     expect(elastic(endpoints, start)).toEqual([
