@@ -55,7 +55,7 @@ function compareArm(comparison: Comparison, result: Operand): Condition {
   if (isNull(result) && !rights.some(isNull)) return never;
   const list = rights.map((right) => right.words.text).join(", ");
   const text = `${result.words.text} ${spell(symbol, isNegated)} ${rights.length > 1 ? `(${list})` : list}`;
-  return compare({ ...comparison, left: result, words: { text, line: result.words.line } });
+  return compare({ ...comparison, left: result, words: { text, line: comparison.words.line } });
 }
 
 function spell(symbol: string, isNegated: boolean): string {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type ParsedEsql, parseEsql } from "../../../src/languages/esql/index.ts";
 import { parseKuery } from "../../../src/languages/kuery/index.ts";
 import { parseLucene } from "../../../src/languages/lucene/index.ts";
+import { visitLeaves } from "../../../src/model/visit-leaves.ts";
 import { excerpt } from "../../../src/syntax/excerpt.ts";
 import { predicatesOf, shortly } from "../../support/conditions.ts";
 
@@ -414,6 +415,18 @@ describe("lines of ES|QL", () => {
     const { condition } = parseEsql(excerpt(query, 1), { kql: parseKuery, lucene: parseLucene });
 
     expect(predicatesOf(condition)).toMatchObject([{ line: 3 }]);
+  });
+
+  test("a constraint on a choice is on the line of its filter, and what the choice is made by on its own", () => {
+    const query = 'from a\n| grok q "%{WORD:d}"\n| eval d = coalesce(d, q)\n| where d == "x.com"';
+    const { condition } = parseEsql(excerpt(query, 1), { kql: parseKuery, lucene: parseLucene });
+    const lines = new Map<string, number>();
+    visitLeaves(condition, (leaf) => {
+      if (leaf.kind === "constraint") lines.set(leaf.text, leaf.line);
+    });
+
+    expect(lines.get('d == "x.com"')).toBe(4);
+    expect(lines.get("d is not null")).toBe(3);
   });
 });
 
