@@ -27,7 +27,7 @@ const layers: Layers = {
     packages: ["type:ajv", "fastest-levenshtein", "js-yaml", "type:json-schema-to-ts"],
   },
   io: { layers: ["model"], packages: ["node:*", "node:*/*", "fast-glob"] },
-  "io/github": { layers: ["model", "io"], packages: ["node:*", "node:*/*", "@actions/*"] },
+  "io/github": { layers: ["model", "io"], packages: ["node:*", "node:*/*", "@actions/*", "@octokit/*"] },
   app: {
     layers: [
       ...["model", "languages", "formats", "attack", "canon", "analysis", "policy", "report", "config"],

@@ -1,48 +1,53 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
+import { type Call, faultsOf, faultsOfAnswer, findCall } from "./github/api-description.ts";
+import { aPullRequest, type TestPullRequest, testRepositoryName } from "./github/pull-request.ts";
+import { type Reply, refusal, replies, testBot } from "./github/replies.ts";
+
+export { testPullRequest, testRepositoryName } from "./github/pull-request.ts";
+export { testBot } from "./github/replies.ts";
 
 /**
  * A local server that stands for the part of GitHub's API that the action needs, for the length of one test.
  *
  *     const github = await startGithubServer();
- *     github.comments.push({ author: "github-actions[bot]", body: "…" });
- *     github.answer("create", 403, "Resource not accessible by integration");
+ *     github.pull.comments.push({ id: 1, author: testBot, body: "…" });
+ *     github.refuse("issues/create-comment", { status: 403, message: "Resource not accessible by integration" });
  *     …
  *     expect(github.requests).toEqual(["GET /repos/acme/detections/issues/7/comments?per_page=100", …]);
  *
- * It is strict: what GitHub would not take is refused as GitHub refuses it, and a request that it does not know
- * fails the test.
+ * Every request is held against GitHub's own description of its API, and so is every answer: what GitHub does not know
+ * or would not take fails the test.
  */
 export interface GithubServer {
   /** What the runner puts into GITHUB_API_URL. */
   readonly api: string;
   readonly token: string;
-  /** The comments of pull request 7 of acme/detections, from the oldest; tests may add and change them. */
-  readonly comments: TestComment[];
+  /** Pull request 7 of acme/detections. */
+  readonly pull: TestPullRequest;
+  /** All of them. */
+  readonly pulls: TestPullRequest[];
+  /** Those of pull request 7. */
+  readonly comments: TestPullRequest["comments"];
   /** Method and address of every request so far. */
   readonly requests: readonly string[];
-  /** From now on refuses requests of one kind. */
-  answer(kind: RequestKind, status: number, message: string): void;
-  /** From now on answers requests of one kind never. */
+  /** Refuses requests of one kind: so many times, or from now on. */
+  refuse(kind: RequestKind, refusal: Refusal, times?: number): void;
+  /** Answers requests of one kind never. */
   hang(kind: RequestKind): void;
-  /** Does something each time a request of one kind comes in, before it is answered. */
-  before(kind: RequestKind, act: () => void): void;
+  /** Does something each time a request of one kind comes in, before it is answered; the answer waits for it. */
+  before(kind: RequestKind, act: () => void | Promise<void>): void;
 }
 
-export interface TestComment {
-  readonly id: number;
-  readonly author: string;
-  body: string;
+/** GitHub's own name of an operation, and `viewer` for the only query that is not of the REST interface. */
+export type RequestKind = string;
+
+export interface Refusal {
+  readonly status: number;
+  readonly message: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
-
-export type RequestKind = "list" | "create" | "update" | "viewer";
-
-export const testRepositoryName = "acme/detections";
-export const testPullRequest = 7;
-
-/** Name of the account that the server's token speaks for. */
-export const testBot = "github-actions[bot]";
 
 export interface GithubServerOptions {
   /** Where the interface begins: empty as on github.com, `/api/v3` on an Enterprise Server. */
@@ -54,10 +59,10 @@ export async function startGithubServer({ basePath = "" }: GithubServerOptions =
     basePath,
     token: "ghs_aTokenOfTheWorkflow",
     address: "",
-    comments: [],
+    pulls: [aPullRequest()],
     requests: [],
-    unknown: [],
-    answers: new Map(),
+    faults: [],
+    refusals: new Map(),
     acts: new Map(),
   };
   const server = createServer((request, response) => void handle(state, request, response));
@@ -66,15 +71,18 @@ export async function startGithubServer({ basePath = "" }: GithubServerOptions =
   onTestFinished(async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
-    if (state.unknown.length > 0) throw new Error(`Requests that GitHub does not know: ${state.unknown.join(", ")}`);
+    if (state.faults.length > 0) throw new Error(`GitHub would not have it: ${state.faults.join("\n")}`);
   });
+  const [pull = aPullRequest()] = state.pulls;
   return {
     api: `${state.address}${basePath}`,
     token: state.token,
-    comments: state.comments,
+    pull,
+    pulls: state.pulls,
+    comments: pull.comments,
     requests: state.requests,
-    answer: (kind, status, message) => void state.answers.set(kind, { status, message }),
-    hang: (kind) => void state.answers.set(kind, "never"),
+    refuse: (kind, told, times = Number.POSITIVE_INFINITY) => void state.refusals.set(kind, { told, times }),
+    hang: (kind) => void state.acts.set(kind, () => new Promise(() => undefined)),
     before: (kind, act) => void state.acts.set(kind, act),
   };
 }
@@ -83,17 +91,12 @@ interface State {
   readonly basePath: string;
   readonly token: string;
   address: string;
-  readonly comments: TestComment[];
+  readonly pulls: TestPullRequest[];
   readonly requests: string[];
-  readonly unknown: string[];
-  readonly answers: Map<RequestKind, { readonly status: number; readonly message: string } | "never">;
-  readonly acts: Map<RequestKind, () => void>;
-}
-
-interface Reply {
-  readonly status: number;
-  readonly content: unknown;
-  readonly link?: string;
+  /** Of the requests and, where the stand-in is wrong, of the answers. */
+  readonly faults: string[];
+  readonly refusals: Map<RequestKind, { readonly told: Refusal; times: number }>;
+  readonly acts: Map<RequestKind, () => void | Promise<void>>;
 }
 
 function portOf(server: Server): number {
@@ -106,15 +109,13 @@ async function handle(state: State, request: IncomingMessage, response: ServerRe
   const { method = "", url = "" } = request;
   state.requests.push(`${method} ${url}`);
   const text = await readBody(request);
-  const route = routes.find((known) => known.method === method && matches(state, known, url));
-  if (route === undefined) state.unknown.push(`${method} ${url}`);
-  const reply = route === undefined ? refusal(404, "Not Found") : replyTo(state, route, { request, url, text });
-  if (reply === "never") return;
+  const reply = isQuery(state, request) ? await answerQuery(state, request, text) : await answer(state, request, text);
+  const content = reply.content === undefined ? undefined : JSON.stringify(reply.content);
   response.writeHead(reply.status, {
-    "content-type": "application/json; charset=utf-8",
-    ...(reply.link === undefined ? {} : { link: reply.link }),
+    ...(content === undefined ? {} : { "content-type": "application/json; charset=utf-8" }),
+    ...reply.headers,
   });
-  response.end(JSON.stringify(reply.content));
+  response.end(content);
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {
@@ -123,118 +124,61 @@ async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-interface Call {
-  readonly request: IncomingMessage;
-  /** Path and query. */
-  readonly url: string;
-  readonly text: string;
-}
-
-interface Route {
-  readonly kind: RequestKind;
-  readonly method: string;
-  readonly path: RegExp;
-  reply(state: State, call: Call): Reply;
-}
-
-const routes: readonly Route[] = [
-  {
-    kind: "list",
-    method: "GET",
-    path: /^\/repos\/acme\/detections\/issues\/7\/comments$/,
-    reply: (state, { url }) => listComments(state, url),
-  },
-  {
-    kind: "create",
-    method: "POST",
-    path: /^\/repos\/acme\/detections\/issues\/7\/comments$/,
-    reply: (state, { text }) => writeComment(state, { id: nextId(state), author: testBot, body: "" }, text),
-  },
-  {
-    kind: "update",
-    method: "PATCH",
-    path: /^\/repos\/acme\/detections\/issues\/comments\/\d+$/,
-    reply: (state, { url, text }) => {
-      const comment = state.comments.find(({ id }) => url.endsWith(`/${id}`));
-      return comment === undefined ? refusal(404, "Not Found") : writeComment(state, comment, text);
-    },
-  },
-  {
-    kind: "viewer",
-    method: "POST",
-    path: /^\/graphql$/,
-    reply: (_, { text }) =>
-      text === JSON.stringify({ query: "{ viewer { login } }" })
-        ? { status: 200, content: { data: { viewer: { login: testBot } } } }
-        : refusal(400, "Problems parsing JSON"),
-  },
-];
-
 /** On an Enterprise Server GraphQL is beside the REST interface and not below it. */
-function matches({ basePath }: State, { kind, path }: Route, url: string): boolean {
-  const base = kind === "viewer" ? basePath.replace("/v3", "") : basePath;
-  const [address = ""] = url.split("?");
-  return address.startsWith(base) && path.test(address.slice(base.length));
+function isQuery({ basePath }: State, { method, url }: IncomingMessage): boolean {
+  return method === "POST" && url === `${basePath.replace("/v3", "")}/graphql`;
 }
 
-function replyTo(state: State, route: Route, call: Call): Reply | "never" {
-  state.acts.get(route.kind)?.();
-  const told = state.answers.get(route.kind);
-  if (told === "never") return told;
-  if (told !== undefined) return refusal(told.status, told.message);
-  const { authorization, "user-agent": agent } = call.request.headers;
-  if (authorization !== `token ${state.token}`) return refusal(401, "Bad credentials");
-  if (agent === undefined) return refusal(403, "Request forbidden by administrative rules.");
-  return route.reply(state, call);
+async function answerQuery(state: State, request: IncomingMessage, text: string): Promise<Reply> {
+  const told = await prepare(state, "viewer", request);
+  if (told !== undefined) return told;
+  if (text !== JSON.stringify({ query: "{ viewer { login } }" })) return refusal(400, "Problems parsing JSON");
+  return { status: 200, content: { data: { viewer: { login: testBot } } } };
 }
 
-function refusal(status: number, message: string): Reply {
-  return { status, content: { message, documentation_url: "https://docs.github.com/rest", status: String(status) } };
+async function answer(state: State, request: IncomingMessage, text: string): Promise<Reply> {
+  const { method = "", url = "" } = request;
+  const call = url.startsWith(state.basePath) ? findCall(method, url.slice(state.basePath.length)) : undefined;
+  const body: unknown = text === "" ? undefined : JSON.parse(text);
+  const faults = call === undefined ? [`There is no ${method} ${url}`] : faultsOf(call, body);
+  state.faults.push(...faults);
+  if (call === undefined || faults.length > 0) return refusal(400, faults.join());
+  const told = await prepare(state, call.operation.id, request);
+  return told ?? reply(state, call, { url, body });
 }
 
-function listComments(state: State, url: string): Reply {
-  const address = new URL(url, state.address);
+/** The answer that comes before any that the request itself gets. */
+async function prepare(state: State, kind: RequestKind, { headers }: IncomingMessage): Promise<Reply | undefined> {
+  await state.acts.get(kind)?.();
+  const refused = state.refusals.get(kind);
+  if (refused !== undefined && refused.times-- > 0) {
+    return refusal(refused.told.status, refused.told.message, refused.told.headers);
+  }
+  if (headers.authorization !== `token ${state.token}`) return refusal(401, "Bad credentials");
+  if (headers["user-agent"] === undefined) return refusal(403, "Request forbidden by administrative rules.");
+  return undefined;
+}
+
+function reply(state: State, call: Call, { url, body }: { readonly url: string; readonly body: unknown }): Reply {
+  const { operation, path, query } = call;
+  const make = replies[operation.id];
+  const isHere = `${path.get("owner")}/${path.get("repo")}` === testRepositoryName;
+  if (make === undefined) state.faults.push(`The stand-in does not know ${operation.id}`);
+  if (make === undefined || !isHere) return refusal(404, "Not Found");
+  const number = Number(path.get("issue_number") ?? path.get("pull_number"));
+  const pull = state.pulls.find((each) => each.number === number);
+  const { pulls, address, basePath } = state;
+  const made = make({ pulls, pull, api: `${address}${basePath}`, site: address, path, query, body });
+  const shown = Array.isArray(made.content) ? pageOf(made.content, new URL(url, address)) : made;
+  state.faults.push(...faultsOfAnswer(operation, shown.status, shown.content));
+  return shown;
+}
+
+function pageOf(entries: readonly unknown[], address: URL): Reply {
   const size = Math.min(Number(address.searchParams.get("per_page") ?? 30), 100);
   const page = Number(address.searchParams.get("page") ?? 1);
-  const shown = state.comments.slice((page - 1) * size, page * size);
-  const last = Math.max(1, Math.ceil(state.comments.length / size));
+  const content = entries.slice((page - 1) * size, page * size);
+  if (page * size >= entries.length) return { status: 200, content };
   address.searchParams.set("page", String(page + 1));
-  return {
-    status: 200,
-    content: shown.map((comment) => commentContent(state, comment)),
-    ...(page < last ? { link: `<${address.href}>; rel="next"` } : {}),
-  };
-}
-
-function writeComment(state: State, comment: TestComment, text: string): Reply {
-  const content: unknown = JSON.parse(text);
-  if (
-    typeof content !== "object" ||
-    content === null ||
-    Object.keys(content).join() !== "body" ||
-    !("body" in content)
-  ) {
-    return refusal(422, "Invalid request.");
-  }
-  const { body } = content;
-  if (typeof body !== "string" || body.trim() === "") return refusal(422, "Body cannot be blank");
-  if (body.length > 65_536) return refusal(422, "Body is too long (maximum is 65536 characters)");
-  const isNew = !state.comments.includes(comment);
-  if (isNew) state.comments.push(comment);
-  comment.body = body;
-  return { status: isNew ? 201 : 200, content: commentContent(state, comment) };
-}
-
-function nextId({ comments }: State): number {
-  return Math.max(1000, ...comments.map(({ id }) => id)) + 1;
-}
-
-function commentContent({ address, basePath }: State, { id, author, body }: TestComment) {
-  return {
-    id,
-    url: `${address}${basePath}/repos/${testRepositoryName}/issues/comments/${id}`,
-    html_url: `${address}/${testRepositoryName}/pull/${testPullRequest}#issuecomment-${id}`,
-    body,
-    user: { login: author, id: 1, type: author.endsWith("[bot]") ? "Bot" : "User" },
-  };
+  return { status: 200, content, headers: { link: `<${address.href}>; rel="next"` } };
 }

@@ -13,6 +13,7 @@ const pullRequest: GithubEvent = {
   head: newest,
   baseBranch: "main",
   baseCommit: base,
+  source: "branch",
 };
 const byHand: GithubEvent = { kind: "other", name: "workflow_dispatch" };
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { writeAdvice } from "../../../src/app/action/permission-advice.ts";
 import { commentKey, postComment } from "../../../src/app/action/post-comment.ts";
 import { startGithubServer, testPullRequest, testRepositoryName } from "../../support/github-server.ts";
 import { fakeRunner } from "./fake-runner.ts";
@@ -29,19 +30,28 @@ describe("commentKey", () => {
 });
 
 describe("postComment", () => {
-  const request = {
-    pullRequest: testPullRequest,
-    stamp: { key: "coverage", head: "a".repeat(40), run: 12, attempt: 1 },
-    body: "1 technique lost",
-    occasion: "post",
-    repository: testRepositoryName,
-  } as const;
+  function request(counterpart: { readonly token: string | undefined; readonly api: string | undefined }) {
+    return {
+      pullRequest: testPullRequest,
+      sticky: {
+        stamp: { key: "coverage", head: "a".repeat(40), run: 12, attempt: 1 },
+        bodies: [() => "1 technique lost"],
+        occasion: "post",
+      },
+      counterpart: { repository: testRepositoryName, permission: writeAdvice({ source: "branch" }), ...counterpart },
+    } as const;
+  }
+
+  function update(counterpart: { readonly token: string | undefined; readonly api: string | undefined }) {
+    const asked = request(counterpart);
+    return { ...asked, sticky: { ...asked.sticky, occasion: "update" } } as const;
+  }
 
   test("says where the comment is", async () => {
     const github = await startGithubServer();
     const runner = fakeRunner();
 
-    await postComment({ ...request, token: github.token, api: github.api }, runner);
+    await postComment(request(github), runner);
 
     expect(runner.lines).toEqual([expect.stringMatching(/^Commented: .*#issuecomment-1001$/)]);
     expect(runner.annotations).toEqual([]);
@@ -51,19 +61,20 @@ describe("postComment", () => {
     const github = await startGithubServer();
     const runner = fakeRunner();
 
-    await postComment({ ...request, token: "ghs_expired", api: github.api }, runner);
+    await postComment(request({ token: "ghs_expired", api: github.api }), runner);
 
     expect(runner.annotations).toMatchObject([
       { level: "warning", message: expect.stringContaining("GitHub answered 401 (Bad credentials") },
     ]);
   });
 
-  test("does not take a rate limit for a lack of permission", async () => {
+  test("does not take a rate limit for a lack of permission, nor waits an hour for it", async () => {
     const github = await startGithubServer();
-    github.answer("create", 403, "You have exceeded a secondary rate limit.");
+    const message = "You have exceeded a secondary rate limit.";
+    github.refuse("issues/create-comment", { status: 403, message, headers: { "retry-after": "3600" } });
     const runner = fakeRunner();
 
-    await postComment({ ...request, token: github.token, api: github.api }, runner);
+    await postComment(request(github), runner);
 
     expect(runner.annotations[0]?.message).toContain("secondary rate limit");
     expect(runner.annotations[0]?.message).not.toContain("pull-requests: write");
@@ -71,10 +82,10 @@ describe("postComment", () => {
 
   test("is silent about a refusal where there is nothing to say", async () => {
     const github = await startGithubServer();
-    github.answer("list", 403, "Resource not accessible by integration");
+    github.refuse("issues/list-comments", { status: 403, message: "Resource not accessible by integration" });
     const runner = fakeRunner();
 
-    await postComment({ ...request, occasion: "update", token: github.token, api: github.api }, runner);
+    await postComment(update(github), runner);
 
     expect(runner.annotations).toEqual([]);
     expect(runner.lines).toEqual([expect.stringContaining("No earlier comment was looked for")]);
@@ -83,7 +94,7 @@ describe("postComment", () => {
   test("is silent about a missing token where there is nothing to say", async () => {
     const runner = fakeRunner();
 
-    await postComment({ ...request, occasion: "update", token: undefined, api: undefined }, runner);
+    await postComment(update({ token: undefined, api: undefined }), runner);
 
     expect(runner.annotations).toEqual([]);
   });

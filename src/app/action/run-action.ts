@@ -22,6 +22,7 @@ import { occasionOf } from "./comment-occasion.ts";
 import { type FoundBase, findBase } from "./find-base.ts";
 import { type ActionInputs, readInputs } from "./inputs.ts";
 import { outputsOfDiff, outputsOfReport } from "./outputs.ts";
+import { writeAdvice } from "./permission-advice.ts";
 import { planBase, taskOf } from "./plan.ts";
 import { commentKey, postComment } from "./post-comment.ts";
 import { publish } from "./publish.ts";
@@ -138,19 +139,29 @@ function reportFiles(view: DiffView, { job, links }: Presentation) {
 /** Characters; GitHub takes 65,536, and the stamp needs some. */
 const commentLength = 65_000;
 
+/** For a server that takes less than that, and one that takes hardly anything. */
+const shorterLengths = [16_000, 0] as const;
+
 async function comment(view: DiffView, { job, links }: Presentation): Promise<void> {
   const { inputs, event, run, runner, surroundings } = job;
   const occasion = occasionOf(view, inputs.comment ?? view.comment.when);
   if (event.kind !== "pull-request" || occasion === "none") return;
+  const { sections } = view.comment;
+  const body = (limit: number) => () => diffMarkdown(view, { links, limit, sections });
   await postComment(
     {
       pullRequest: event.number,
-      stamp: { key: commentKey(run, inputs), head: event.head, run: run.number, attempt: run.attempt },
-      body: diffMarkdown(view, { links, limit: commentLength, sections: view.comment.sections }),
-      occasion,
-      token: inputs.token,
-      repository: run.repository,
-      api: surroundings.env.GITHUB_API_URL || undefined,
+      sticky: {
+        stamp: { key: commentKey(run, inputs), head: event.head, run: run.number, attempt: run.attempt },
+        bodies: [body(commentLength), ...shorterLengths.map(body)],
+        occasion,
+      },
+      counterpart: {
+        token: inputs.token,
+        repository: run.repository,
+        api: surroundings.env.GITHUB_API_URL || undefined,
+        permission: writeAdvice(event),
+      },
     },
     runner,
   );

@@ -20,6 +20,8 @@ export interface PullRequestEvent {
   readonly baseBranch: string;
   /** Where that branch once was. It may lag behind, so it is no base by itself. */
   readonly baseCommit: string;
+  /** Who brings it, which decides what the workflow's token may do. */
+  readonly source: "branch" | "fork" | "dependabot";
 }
 
 export interface PushEvent {
@@ -52,6 +54,7 @@ export function parseEvent(name: string, payload: string): GithubEvent {
         head: event.commit("pull_request", "head", "sha"),
         baseBranch: event.text("pull_request", "base", "ref"),
         baseCommit: event.commit("pull_request", "base", "sha"),
+        source: sourceOf(event),
       };
     case "push": {
       const before = event.commit("before");
@@ -66,6 +69,13 @@ export function parseEvent(name: string, payload: string): GithubEvent {
     default:
       return { kind: "other", name };
   }
+}
+
+/** A fork that was deleted has no name any more. */
+function sourceOf(event: Payload): PullRequestEvent["source"] {
+  const name = (side: "head" | "base") => event.at("pull_request", side, "repo", "full_name");
+  if (name("head") !== name("base")) return "fork";
+  return event.at("pull_request", "user", "login") === "dependabot[bot]" ? "dependabot" : "branch";
 }
 
 /** A payload whose parts are checked when they are asked for. */

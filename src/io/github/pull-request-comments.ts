@@ -10,9 +10,12 @@ export interface PostedComment {
 export interface PullRequestComments {
   /** From the oldest to the newest. */
   list(): AsyncIterable<PostedComment>;
-  /** Name of the account that the token speaks for; where the server does not tell, the one of a workflow's own token. */
+  /** Name of the account that the token speaks for. */
   ownName(): Promise<string>;
-  /** Both return the comment's address. */
-  create(body: string): Promise<string>;
+  read(id: number): Promise<PostedComment>;
+  create(body: string): Promise<{ readonly id: number; readonly address: string }>;
+  /** Returns the comment's address. */
   update(id: number, body: string): Promise<string>;
+  /** One that is gone already is none to complain about. */
+  remove(id: number): Promise<void>;
 }

@@ -8,6 +8,11 @@ export function wasAnswered(error: unknown): boolean {
   return isRequestFailure(error) && error.response !== undefined;
 }
 
+/** Whether the server takes no text of this length. */
+export function isTooLong(error: unknown): boolean {
+  return isRequestFailure(error) && error.status === 422 && /too long/i.test(error.message);
+}
+
 interface RequestFailure extends Error {
   readonly status: number;
   readonly response?: unknown;
