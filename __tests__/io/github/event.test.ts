@@ -20,7 +20,21 @@ describe("parseEvent", () => {
       head: one,
       baseBranch: "main",
       baseCommit: two,
+      source: "branch",
     });
+  });
+
+  test.each([
+    ["a branch", "branch", { full_name: "acme/rules" }, "ada"],
+    ["a fork", "fork", { full_name: "ada/rules" }, "ada"],
+    ["a fork that is gone", "fork", null, "ada"],
+    ["Dependabot", "dependabot", { full_name: "acme/rules" }, "dependabot[bot]"],
+  ])("knows a pull request from %s", (_, source, repo, login) => {
+    const { head, base } = pullRequest.pull_request;
+    const sides = { head: { ...head, repo }, base: { ...base, repo: { full_name: "acme/rules" } } };
+    const payload = JSON.stringify({ pull_request: { ...pullRequest.pull_request, ...sides, user: { login } } });
+
+    expect(parseEvent("pull_request", payload)).toMatchObject({ source });
   });
 
   test("reads where a branch was before a push", () => {
