@@ -19,6 +19,7 @@ try {
       tool,
       threads: openThreads(new URL("./reader.js", import.meta.url)),
       onProgress: () => undefined,
+      today: new Date().toISOString().slice(0, 10),
     },
     runner,
   );

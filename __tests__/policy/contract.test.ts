@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Assessment } from "../../src/model/assessment.ts";
 import type { Condition } from "../../src/model/condition.ts";
 import { lifecycles } from "../../src/model/rule.ts";
+import { noAcceptances } from "../../src/policy/acceptances.ts";
 import { checks } from "../../src/policy/checks/index.ts";
 import { decide } from "../../src/policy/decide.ts";
 import { type AssessmentDraft, anAssessment, aPolicy } from "../support/assessment-builder.ts";
@@ -156,7 +157,8 @@ describe("whatever is judged", () => {
 });
 
 function findings(assessment: Assessment) {
-  return decide(assessment, { checks, policy: aPolicy(), catalogue: aCatalogue() }).findings;
+  return decide(assessment, { checks, policy: aPolicy(), catalogue: aCatalogue(), acceptances: noAcceptances })
+    .findings;
 }
 
 /** What stands in everything that an author may write. */

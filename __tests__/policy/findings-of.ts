@@ -1,5 +1,6 @@
 import type { Finding } from "../../src/model/policy.ts";
 import { plainText } from "../../src/model/prose.ts";
+import { noAcceptances } from "../../src/policy/acceptances.ts";
 import { checks } from "../../src/policy/checks/index.ts";
 import { decide } from "../../src/policy/decide.ts";
 import { type AssessmentDraft, anAssessment, aPolicy } from "../support/assessment-builder.ts";
@@ -8,7 +9,12 @@ import { aCatalogue } from "../support/rule-builder.ts";
 /** What one check finds, at its own level. */
 export function findingsOf(check: string, draft: AssessmentDraft): readonly Finding[] {
   const catalogue = draft.catalogue ?? aCatalogue();
-  const { findings } = decide(anAssessment(draft), { checks, policy: aPolicy(), catalogue });
+  const { findings } = decide(anAssessment(draft), {
+    checks,
+    policy: aPolicy(),
+    catalogue,
+    acceptances: noAcceptances,
+  });
   return findings.filter((finding) => finding.check === check);
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { plainText } from "../../src/model/prose.ts";
+import { noAcceptances } from "../../src/policy/acceptances.ts";
 import { checks } from "../../src/policy/checks/index.ts";
 import { decide } from "../../src/policy/decide.ts";
 import { anAssessment, aPolicy } from "../support/assessment-builder.ts";
@@ -98,7 +99,12 @@ describe("the messages of all checks", () => {
       diagnostics: [aDiagnostic({ location: { path: "rules/broken.yml", line: 4, column: 7 } })],
       changedPaths: ["rules/broken.yml", "rules/wide.yml", "rules/unmapped.yml", "rules/copy.yml", "rules/lsass.yml"],
     });
-    const { findings } = decide(assessment, { checks, policy: aPolicy(), catalogue: aCatalogue() });
+    const { findings } = decide(assessment, {
+      checks,
+      policy: aPolicy(),
+      catalogue: aCatalogue(),
+      acceptances: noAcceptances,
+    });
 
     const lines = findings.map(({ check, level, message, location }) => {
       const place = location === undefined ? "" : ` ${location.path}:${location.line}`;

@@ -100,6 +100,7 @@ export function diffView(): DiffView {
           location: { path: "rules/backups-deleted.yml", line: 1, column: 1 },
           subject: "T1490",
           fingerprint: "5b1e0f3c",
+          acceptance: undefined,
         },
         {
           check: "technique-thinned",
@@ -108,6 +109,7 @@ export function diffView(): DiffView {
           location: undefined,
           subject: "T1059.001",
           fingerprint: "77c0aa12",
+          acceptance: undefined,
         },
       ],
     },

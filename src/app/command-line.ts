@@ -4,6 +4,7 @@ import { didYouMean } from "../config/nearest.ts";
 import type { DataFolder } from "../io/data-folder.ts";
 import { writeLocalFile } from "../io/local-file.ts";
 import { ConfigError } from "../model/config-error.ts";
+import type { CalendarDate } from "../model/policy.ts";
 import { type Lifecycle, lifecycles } from "../model/rule.ts";
 import type { Tool } from "../report/diff-view.ts";
 import type { Call, Command } from "./command.ts";
@@ -27,6 +28,7 @@ export interface Terminal {
   readonly write: (text: string) => void;
   /** Milliseconds from some fixed moment. */
   readonly now: () => number;
+  readonly today: CalendarDate;
 }
 
 export interface Ending {

@@ -8,9 +8,10 @@ import { chooseLocalBase } from "../io/git/local-base.ts";
 import type { Repository } from "../io/git/repository.ts";
 import { openWorkingTree } from "../io/working-tree.ts";
 import { type Assessment, changedRules, type RuleWidth } from "../model/assessment.ts";
-import type { Verdict } from "../model/policy.ts";
+import type { LabelAcceptance, Verdict } from "../model/policy.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { RepositoryPath } from "../model/source.ts";
+import { noAcceptances } from "../policy/acceptances.ts";
 import { checks } from "../policy/checks/index.ts";
 import { decide } from "../policy/decide.ts";
 import { summarise } from "../report/corpus-summary.ts";
@@ -44,6 +45,13 @@ export interface DiffInputs extends Overrides {
   readonly head: { readonly kind: "commit"; readonly revision: string } | { readonly kind: "working-tree" };
   /** Undefined: what a person at a shell means by "my change". */
   readonly base: { readonly revision: string; readonly reason: string } | undefined;
+  /** The change comes from somebody who may not push: waivers and ratchet of its own don't hold for it. */
+  readonly isFromFork: boolean;
+  /**
+   * Looks, at this moment, whether the change has a label. Asked once, with the label that the configuration in force
+   * names, and only where the change loses coverage. Undefined: there is nowhere to look.
+   */
+  readonly findLabel: ((label: string) => Promise<LabelAcceptance | undefined>) | undefined;
 }
 
 /** The pull-request job: reads both sides, compares, judges. */
@@ -93,7 +101,12 @@ async function diffTrees({ baseline, base, head, prefix }: Sides, workspace: Wor
     own.base === undefined ? undefined : compare(own.base, own.head, knowledge.catalogue, measured.reach);
   const changedPaths = base === undefined ? new Set<string>() : await pathsChanged({ base, head }, config);
   const assessment = assess(measured, { delta: comparison?.delta, base: baseSnapshot, changedPaths });
-  const verdict = decide(assessment, { checks, policy: config.policy, catalogue: knowledge.catalogue });
+  const verdict = decide(assessment, {
+    checks,
+    policy: config.policy,
+    catalogue: knowledge.catalogue,
+    acceptances: noAcceptances,
+  });
   const { tool } = workspace.surroundings;
   return {
     tool,
@@ -145,7 +158,12 @@ function configChangeOf(
 ): ConfigChange | undefined {
   const differences = describeConfigChange(judge.config, head.config);
   if (differences.length === 0) return undefined;
-  const verdict: Verdict = decide(assessment, { checks, policy: head.config.policy, catalogue: knowledge.catalogue });
+  const verdict: Verdict = decide(assessment, {
+    checks,
+    policy: head.config.policy,
+    catalogue: knowledge.catalogue,
+    acceptances: noAcceptances,
+  });
   return { path: head.path ?? judge.path ?? "", differences, outcome: verdict.outcome };
 }
 

@@ -11,7 +11,7 @@ import { findRepository, openRepository, type Repository } from "../io/git/repos
 import { readLocalFile } from "../io/local-file.ts";
 import { openWorkingTree } from "../io/working-tree.ts";
 import { ConfigError } from "../model/config-error.ts";
-import type { FailOn } from "../model/policy.ts";
+import type { CalendarDate, FailOn } from "../model/policy.ts";
 import type { Lifecycle } from "../model/rule.ts";
 import { checks } from "../policy/checks/index.ts";
 import type { Tool } from "../report/diff-view.ts";
@@ -28,6 +28,8 @@ export interface Surroundings {
   readonly tool: Tool;
   readonly threads: ReaderThreads;
   readonly onProgress: (done: number, total: number) => void;
+  /** The day that waivers are held against; no document shows it. */
+  readonly today: CalendarDate;
 }
 
 /** What a person or workflow may say beside the configuration, and over it. */

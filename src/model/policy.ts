@@ -16,6 +16,38 @@ export interface Finding {
   readonly subject: string;
   /** The same for the same problem in the next run: derived from check and subject, never from a line. */
   readonly fingerprint: string;
+  /** Why it counts in no verdict, though every report shows it; left out: it counts. */
+  readonly acceptance?: Acceptance | undefined;
+}
+
+/** Who or what lets a finding pass. `isByThisChange`: the change that is judged brought it along. */
+export type Acceptance =
+  /** A decision in the configuration; it holds up to the day `expires`, that day included. */
+  | {
+      readonly kind: "waiver";
+      readonly reason: string;
+      readonly owner: string | undefined;
+      readonly expires: CalendarDate | undefined;
+      readonly isByThisChange: boolean;
+    }
+  /** It was there when the team began to count. */
+  | { readonly kind: "ratchet"; readonly isByThisChange: boolean }
+  | ({ readonly kind: "label" } & LabelAcceptance);
+
+/** A label on a pull request that accepts what it loses; who set it and when, as far as that is known. */
+export interface LabelAcceptance {
+  readonly label: string;
+  readonly by: string | undefined;
+  /** An instant as the platform writes it: `2026-11-29T10:15:00Z`. */
+  readonly at: string | undefined;
+}
+
+/** `2026-11-29`. Two compare as texts do. */
+export type CalendarDate = string;
+
+/** Findings that nobody accepted: what verdicts, marks, counts and annotations are about. */
+export function standing(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(({ acceptance }) => acceptance === undefined);
 }
 
 export type FailOn = "error" | "warning" | "never";

@@ -1,12 +1,32 @@
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { Assessment } from "../model/assessment.ts";
 import type { Finding, Level } from "../model/policy.ts";
+import type { RuleKey } from "../model/rule.ts";
+import type { RepositoryPath } from "../model/source.ts";
+import type { Waiver } from "./waiver.ts";
 
 /**
  * A named judgement. One file in `checks/` and one line in `checks/index.ts`;
  * the contract every check keeps is `__tests__/policy/contract.test.ts`.
  */
-export interface Check {
+export type Check = CorpusCheck | WaiverCheck;
+
+/** Judges the head corpus and what the change did to it. */
+export interface CorpusCheck extends CheckDescription {
+  /** Tells of coverage that the change takes away, which a label on the pull request may accept. */
+  readonly isLoss?: true;
+  /** The check whose findings on the same subjects need not be told beside its own. */
+  readonly supersedes?: string;
+  /** Reads, never does anything; yields in any order. */
+  run(assessment: Assessment, catalogue: Catalogue): Iterable<CheckResult>;
+}
+
+/** Judges the team's waivers, once all other checks have run. No waiver accepts what it finds. */
+export interface WaiverCheck extends CheckDescription {
+  runOnWaivers(uses: readonly WaiverUse[]): Iterable<CheckResult>;
+}
+
+interface CheckDescription {
   /** `technique-lost`. Never changes: it is in configurations, waivers and SARIF. */
   readonly id: string;
   /** What a finding says is so, in a few words. */
@@ -14,11 +34,21 @@ export interface Check {
   readonly defaultLevel: Level;
   /** For `docs/checks.md`: what it says and why, how to mend it. Markdown, each a paragraph. */
   readonly documentation: { readonly what: string; readonly why: string; readonly mend: string };
-  /** Reads, never does anything; yields in any order. */
-  run(assessment: Assessment, catalogue: Catalogue): Iterable<CheckResult>;
+}
+
+/** A waiver and what it is about in this run. */
+export interface WaiverUse {
+  readonly waiver: Waiver;
+  readonly isExpired: boolean;
+  /** Findings of this change that it accepts, or would if it had not expired. */
+  readonly findings: readonly Finding[];
 }
 
 export type CheckResult = Pick<Finding, "message" | "location" | "subject"> & {
   /** What tells two findings about one subject apart, such as the id that is revoked. */
   readonly detail?: string;
+  /** Rules that brought it about, where the subject is none. A waiver of one of several rules does not do for all. */
+  readonly causes?: readonly { readonly key: RuleKey; readonly path: RepositoryPath }[];
+  /** No more than this, whatever the level of the check. */
+  readonly atMost?: Level;
 };

@@ -1,46 +1,106 @@
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { Assessment } from "../model/assessment.ts";
 import { compareText } from "../model/order.ts";
-import { type FailOn, type Finding, type Level, levels, type Policy, type Verdict } from "../model/policy.ts";
+import { type FailOn, type Finding, type Level, levels, type Policy, standing, type Verdict } from "../model/policy.ts";
+import { type Acceptances, accept, type Judged, waiverUses } from "./acceptances.ts";
 import type { Check, CheckResult } from "./check.ts";
 
-/** Runs the checks that are on and decides: the only place that says pass or fail. */
-export function decide(
-  assessment: Assessment,
-  {
-    checks,
-    policy,
-    catalogue,
-  }: { readonly checks: readonly Check[]; readonly policy: Policy; readonly catalogue: Catalogue },
-): Verdict {
-  const order = new Map(checks.map(({ id }, index) => [id, index]));
-  const found = checks
-    .flatMap((check) => findingsOf(check, assessment, policy, catalogue))
-    .sort((a, b) => compareFindings(a, b, order));
-  const findings = withDistinctFingerprints(found);
+export interface Judging {
+  readonly checks: readonly Check[];
+  readonly policy: Policy;
+  readonly catalogue: Catalogue;
+  readonly acceptances: Acceptances;
+}
+
+/** Runs the checks that are on and decides: the only place that says pass or fail. What was accepted stays a finding. */
+export function decide(assessment: Assessment, judging: Judging): Verdict {
+  const { checks, policy, catalogue, acceptances } = judging;
+  const judged = judge(assessment, judging);
+  const accepted = accept(judged, acceptances, catalogue);
+  const onWaivers = judgeWaivers(judged, judging);
+  const findings = sorted([...accepted, ...onWaivers.map(({ finding }) => finding)], checks);
   return { outcome: outcomeOf(findings, policy.failOn), failOn: policy.failOn, findings };
 }
 
-function findingsOf(check: Check, assessment: Assessment, policy: Policy, catalogue: Catalogue): readonly Finding[] {
-  const level = policy.levels.get(check.id) ?? check.defaultLevel;
-  return level === "off"
-    ? []
-    : Array.from(check.run(assessment, catalogue), (result) => toFinding(check.id, level, result));
+/** What the checks say of the corpus and the change, sorted, each with a fingerprint of its own. */
+function judge(assessment: Assessment, { checks, policy, catalogue }: Judging): readonly Judged[] {
+  const judged: Judged[] = [];
+  for (const check of checks) {
+    const level = levelOf(check, policy);
+    if (!("run" in check) || level === "off") continue;
+    const isLoss = check.isLoss === true;
+    for (const result of check.run(assessment, catalogue)) {
+      judged.push({ finding: toFinding(check.id, level, result), result, isLoss });
+    }
+  }
+  return withDistinctFingerprints(sortedBy(withoutSuperseded(judged, checks), ({ finding }) => finding, checks));
 }
 
-function toFinding(check: string, level: Level, { subject, detail, message, location }: CheckResult): Finding {
+function judgeWaivers(judged: readonly Judged[], judging: Judging): readonly Judged[] {
+  const { checks, policy, catalogue, acceptances } = judging;
+  const uses = waiverUses(judged, acceptances, catalogue);
+  const found = checks.flatMap((check): readonly Judged[] => {
+    const level = levelOf(check, policy);
+    if (!("runOnWaivers" in check) || level === "off") return [];
+    const toJudged = (result: CheckResult) => ({
+      finding: toFinding(check.id, level, result),
+      result,
+      isLoss: false,
+    });
+    return Array.from(check.runOnWaivers(uses), toJudged);
+  });
+  return withDistinctFingerprints(sortedBy(found, ({ finding }) => finding, checks));
+}
+
+function levelOf({ id, defaultLevel }: Check, { levels: chosen }: Policy): Level | "off" {
+  return chosen.get(id) ?? defaultLevel;
+}
+
+function toFinding(
+  check: string,
+  level: Level,
+  { subject, detail, message, location, atMost = level }: CheckResult,
+): Finding {
   const fingerprint = detail === undefined ? `${check}:${subject}` : `${check}:${subject}:${detail}`;
-  return { check, level, message, location, subject, fingerprint };
+  const milder = levels.indexOf(atMost) > levels.indexOf(level) ? atMost : level;
+  return { check, level: milder, message, location, subject, fingerprint, acceptance: undefined };
+}
+
+/** What a check tells in the place of another is told once. */
+function withoutSuperseded(judged: readonly Judged[], checks: readonly Check[]): readonly Judged[] {
+  const superseders = checks.flatMap((check) =>
+    "run" in check && check.supersedes !== undefined ? [[check.id, check.supersedes] as const] : [],
+  );
+  const told = new Set(
+    superseders.flatMap(([id, superseded]) =>
+      judged.filter(({ finding }) => finding.check === id).map(({ finding }) => `${superseded}:${finding.subject}`),
+    ),
+  );
+  return told.size === 0 ? judged : judged.filter(({ finding }) => !told.has(`${finding.check}:${finding.subject}`));
 }
 
 /** The same said twice of one subject, such as a mistake that a file repeats, is counted from the top. */
-function withDistinctFingerprints(findings: readonly Finding[]): readonly Finding[] {
+function withDistinctFingerprints(judged: readonly Judged[]): readonly Judged[] {
   const counts = new Map<string, number>();
-  return findings.map((finding) => {
-    const count = (counts.get(finding.fingerprint) ?? 0) + 1;
-    counts.set(finding.fingerprint, count);
-    return count === 1 ? finding : { ...finding, fingerprint: `${finding.fingerprint}#${count}` };
+  return judged.map((one) => {
+    const { fingerprint } = one.finding;
+    const count = (counts.get(fingerprint) ?? 0) + 1;
+    counts.set(fingerprint, count);
+    return count === 1 ? one : { ...one, finding: { ...one.finding, fingerprint: `${fingerprint}#${count}` } };
   });
+}
+
+function sorted(findings: readonly Finding[], checks: readonly Check[]): readonly Finding[] {
+  return sortedBy(findings, (finding) => finding, checks);
+}
+
+function sortedBy<Item>(
+  items: readonly Item[],
+  findingOf: (item: Item) => Finding,
+  checks: readonly Check[],
+): readonly Item[] {
+  const order = new Map(checks.map(({ id }, index) => [id, index]));
+  return [...items].sort((a, b) => compareFindings(findingOf(a), findingOf(b), order));
 }
 
 function compareFindings(a: Finding, b: Finding, order: ReadonlyMap<string, number>): number {
@@ -56,5 +116,5 @@ function compareFindings(a: Finding, b: Finding, order: ReadonlyMap<string, numb
 function outcomeOf(findings: readonly Finding[], failOn: FailOn): "pass" | "fail" {
   if (failOn === "never") return "pass";
   const failing: readonly Level[] = failOn === "error" ? ["error"] : ["error", "warning"];
-  return findings.some(({ level }) => failing.includes(level)) ? "fail" : "pass";
+  return standing(findings).some(({ level }) => failing.includes(level)) ? "fail" : "pass";
 }

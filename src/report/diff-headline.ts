@@ -1,4 +1,4 @@
-import type { Verdict } from "../model/policy.ts";
+import { standing, type Verdict } from "../model/policy.ts";
 import type { DiffView } from "./diff-view.ts";
 import type { NumberRow } from "./outline.ts";
 import { plural, thousands } from "./words.ts";
@@ -27,7 +27,7 @@ function otherReasons(verdict: Verdict): readonly string[] {
   const noisy = count(verdict, "rule-noisy");
   const unreadable = count(verdict, "rule-unreadable");
   const named = new Set(["technique-lost", "technique-thinned", "event-lost", "rule-noisy", "rule-unreadable"]);
-  const others = verdict.findings.filter(({ check, level }) => level !== "note" && !named.has(check)).length;
+  const others = standing(verdict.findings).filter(({ check, level }) => level !== "note" && !named.has(check)).length;
   return [
     ...(noisy > 0 ? [`${plural(noisy, "noisy rule")}`] : []),
     ...(unreadable > 0 ? [`${plural(unreadable, "fault")} in rule files`] : []),
@@ -41,7 +41,7 @@ function goodNews({ delta }: DiffView): string {
 }
 
 function count({ findings }: Verdict, check: string): number {
-  return findings.filter((finding) => finding.check === check && finding.level !== "note").length;
+  return standing(findings).filter((finding) => finding.check === check && finding.level !== "note").length;
 }
 
 /** Before and after, and of how many. */

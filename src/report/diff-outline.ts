@@ -1,7 +1,8 @@
 import type { Delta, TechniqueChange } from "../model/delta.ts";
-import type { Finding, Level } from "../model/policy.ts";
+import { type Finding, type Level, standing } from "../model/policy.ts";
 import { type Prose, place, quote, say } from "../model/prose.ts";
 import type { AnalysedRule } from "../model/snapshot.ts";
+import { acceptedSection } from "./diff-accepted.ts";
 import { headlineOf, numbersOf } from "./diff-headline.ts";
 import { ruleChangeRows } from "./diff-rule-changes.ts";
 import type { Baseline, DiffView } from "./diff-view.ts";
@@ -29,6 +30,7 @@ export function outlineOf(view: DiffView): DiffOutline {
     ruleChangeSection(view),
     otherTechniques(delta),
     notesSection(view),
+    acceptedSection(view.verdict),
     guideSection(view.guides),
     diagnosticsSection(view),
   ];
@@ -43,7 +45,7 @@ export function outlineOf(view: DiffView): DiffOutline {
 
 function markOf({ verdict }: DiffView): Mark {
   if (verdict.outcome === "fail") return "fail";
-  return verdict.findings.some(({ level }) => level !== "note") ? "warn" : "pass";
+  return standing(verdict.findings).some(({ level }) => level !== "note") ? "warn" : "pass";
 }
 
 const markOfLevel: Readonly<Record<Level, Mark>> = { error: "fail", warning: "warn", note: "none" };
@@ -57,12 +59,14 @@ function findingSection(
   { verdict }: DiffView,
   checks: readonly string[],
 ): OutlineSection {
-  const findings = verdict.findings.filter(({ check }) => checks.includes(check));
+  const findings = standing(verdict.findings).filter(({ check }) => checks.includes(check));
   return { belongsTo, title: titles[belongsTo], isFolded: false, columns: undefined, items: findings.map(findingItem) };
 }
 
 function otherFindings({ verdict }: DiffView): OutlineSection {
-  const findings = verdict.findings.filter(({ check, level }) => level !== "note" && !sectionChecks.has(check));
+  const findings = standing(verdict.findings).filter(
+    ({ check, level }) => level !== "note" && !sectionChecks.has(check),
+  );
   return {
     belongsTo: "findings",
     title: "To mend",
@@ -73,7 +77,7 @@ function otherFindings({ verdict }: DiffView): OutlineSection {
 }
 
 function notesSection({ verdict }: DiffView): OutlineSection {
-  const findings = verdict.findings.filter(
+  const findings = standing(verdict.findings).filter(
     ({ check, level }) => level === "note" && !sectionChecks.has(check) && !tableChecks.has(check),
   );
   return {
@@ -160,7 +164,7 @@ function otherTechniques(delta: Delta | undefined): OutlineSection {
 const tableChecks: ReadonlySet<string> = new Set(["rule-widened", "rule-narrowed"]);
 
 function rulesSaid({ verdict }: DiffView): ReadonlySet<string> {
-  const said = verdict.findings.filter(({ check, level }) => tableChecks.has(check) && level !== "note");
+  const said = standing(verdict.findings).filter(({ check, level }) => tableChecks.has(check) && level !== "note");
   return new Set(said.map(({ subject }) => subject));
 }
 

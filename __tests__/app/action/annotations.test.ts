@@ -11,6 +11,7 @@ function finding(level: Level, number: number): Finding {
     location: { path: "rules/lsass.yml", line: number, column: 1 },
     subject: "lsass",
     fingerprint: `technique-unknown:lsass:${number}`,
+    acceptance: undefined,
   };
 }
 

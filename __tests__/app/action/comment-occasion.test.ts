@@ -11,6 +11,7 @@ const note: Finding = {
   location: undefined,
   subject: "lsass",
   fingerprint: "technique-missing:lsass",
+  acceptance: undefined,
 };
 
 const pairs = lsassRules.map((rule) => ({ before: rule, after: rule }));

@@ -12,7 +12,7 @@ function technique(id: string, change: TechniqueChange["change"]): TechniqueChan
 }
 
 function finding(check: string, level: Finding["level"]): Finding {
-  return { check, level, message: [], location: undefined, subject: check, fingerprint: check };
+  return { check, level, message: [], location: undefined, subject: check, fingerprint: check, acceptance: undefined };
 }
 
 function coveredBelow(id: string, rulesBelow: TechniqueView["rulesBelow"]): TechniqueView {

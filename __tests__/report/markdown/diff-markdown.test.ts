@@ -26,6 +26,7 @@ function lostTechnique(index: number): Finding {
     location: undefined,
     subject: id,
     fingerprint: `technique-lost:${id}`,
+    acceptance: undefined,
   };
 }
 

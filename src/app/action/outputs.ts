@@ -1,4 +1,5 @@
 import type { CoverageCount, Delta } from "../../model/delta.ts";
+import { standing } from "../../model/policy.ts";
 import type { DiffView } from "../../report/diff-view.ts";
 import type { ReportView } from "../../report/report-view.ts";
 
@@ -13,7 +14,8 @@ export interface ReportPaths {
 
 /** Of a comparison; `report` is the coverage of the head where there was nothing to compare with. */
 export function outputsOfDiff(view: DiffView, report: ReportView | undefined, paths: ReportPaths): Outputs {
-  const { findings, outcome } = view.verdict;
+  const { outcome } = view.verdict;
+  const findings = standing(view.verdict.findings);
   return {
     ...noOutputs,
     ...(report === undefined ? {} : coverageOutputs(coverageOf(report))),

@@ -4,6 +4,7 @@ import { type GithubEvent, readEvent } from "../../io/github/event.ts";
 import type { Runner } from "../../io/github/runner.ts";
 import { type WebLinks, webLinks } from "../../io/github/web-links.ts";
 import { readWorkflowRun, type WorkflowRun } from "../../io/github/workflow-run.ts";
+import { standing } from "../../model/policy.ts";
 import type { RepositoryPath } from "../../model/source.ts";
 import { checks } from "../../policy/checks/index.ts";
 import { headlineOf } from "../../report/diff-headline.ts";
@@ -51,7 +52,10 @@ interface Job {
 async function compare(job: Job): Promise<0 | 1> {
   const { runner, surroundings, overrides, run } = job;
   const { head, base, prefix } = await findSides(job);
-  const view = await runDiff({ ...overrides, head: { kind: "commit", revision: head }, base }, surroundings);
+  const view = await runDiff(
+    { ...overrides, head: { kind: "commit", revision: head }, base, isFromFork: false, findLabel: undefined },
+    surroundings,
+  );
   const { baseline, verdict } = view;
   runner.log(comparisonLine(view));
   const links = webLinks(run, { prefix, base: baseline.kind === "commit" ? baseline.revision : undefined, head });
@@ -100,7 +104,7 @@ async function publishDiff(
   const { inputs, surroundings, overrides, runner } = job;
   // Without a base nothing else says how things stand.
   const report = view.delta === undefined ? await runReport({ ...overrides, ref: view.head }, surroundings) : undefined;
-  const { shown, left } = annotationsOf(view.verdict.findings, prefix);
+  const { shown, left } = annotationsOf(standing(view.verdict.findings), prefix);
   // What the summary leaves out is in no run, but in the files.
   const summary = diffMarkdown(view, {
     links: { ...links, run: undefined },

@@ -19,6 +19,8 @@ export const demo: Command = {
           root: undefined,
           head: { kind: "commit", revision: head },
           base: { revision: base, reason: "where the pull request left the default branch" },
+          isFromFork: false,
+          findLabel: undefined,
         },
         { ...surroundings, directory },
       ),

@@ -38,5 +38,7 @@ function inputsOf(call: Call): DiffInputs {
     ...call.overrides,
     head: isWorkingTree ? { kind: "working-tree" } : { kind: "commit", revision: head ?? "HEAD" },
     base: base === undefined ? undefined : { revision: base, reason: `as --base ${base} says` },
+    isFromFork: false,
+    findLabel: undefined,
   };
 }

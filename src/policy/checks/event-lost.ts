@@ -7,6 +7,7 @@ export const eventLost: Check = {
   id: "event-lost",
   title: "No rule looks at an event any more",
   defaultLevel: "warning",
+  isLoss: true,
   documentation: {
     what: "At least one counted rule looked at the event (a provider and an event id or operation) before the change, and none does after it.",
     why: "The event is still collected and paid for, and nothing reads it. Often a log source was mistyped, or a condition now excludes the event.",
@@ -23,6 +24,7 @@ export const eventLost: Check = {
         subject: name,
         message: say`No rule looks at ${quote(name)}${title} any more. It was looked at by ${lost}.`,
         location: removals.locate(rules.removed),
+        causes: removals.causes(rules.removed),
       };
     }
   },

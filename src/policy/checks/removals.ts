@@ -4,7 +4,7 @@ import { compareText } from "../../model/order.ts";
 import { type Prose, type ProsePart, place, plainText, quote, say } from "../../model/prose.ts";
 import type { RuleKey } from "../../model/rule.ts";
 import type { AnalysedRule } from "../../model/snapshot.ts";
-import type { Location } from "../../model/source.ts";
+import type { Location, RepositoryPath } from "../../model/source.ts";
 import { list } from "../words.ts";
 
 /** Completes "which no longer …" for a rule that is still there and still counts. */
@@ -44,6 +44,14 @@ export class Removals {
       .flatMap((key) => this.#pairs.get(key)?.after.rule ?? [])
       .sort((a, b) => compareText(a.path, b.path) || a.line - b.line);
     return first === undefined ? undefined : { path: first.path, line: first.line, column: 1 };
+  }
+
+  /** The rules as they were, for waivers to be held against. */
+  causes(keys: readonly RuleKey[]): readonly { readonly key: RuleKey; readonly path: RepositoryPath }[] {
+    return keys.flatMap((key) => {
+      const rule = this.#removed.get(key) ?? this.#pairs.get(key)?.before ?? this.#head.get(key);
+      return rule === undefined ? [] : [{ key, path: rule.rule.path }];
+    });
   }
 
   #explain(key: RuleKey, former: Former): { readonly where: ProsePart; readonly reason: Prose } {

@@ -9,6 +9,7 @@ export const techniqueLost: Check = {
   id: "technique-lost",
   title: "An ATT&CK technique is no longer covered",
   defaultLevel: "error",
+  isLoss: true,
   documentation: {
     what: "At least one counted rule covered the technique before the change, and none does after it. A rule covers what it names, and the parent of a sub-technique that it names. A parent that goes with its last sub-technique is told with it, as one loss.",
     why: "Deleting, disabling or re-tagging a rule is often right. Losing a technique by it seldom is meant, and nobody sees it in the lines of a diff.",
@@ -23,6 +24,7 @@ export const techniqueLost: Check = {
         subject: change.id,
         message: say`${nameTechnique(change)} has no rule left. It was covered by ${lost}.${parentToo}`,
         location: removals.locate(change.rules.removed),
+        causes: removals.causes(change.rules.removed),
       };
     }
   },

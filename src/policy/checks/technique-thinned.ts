@@ -12,6 +12,7 @@ export const techniqueThinned: Check = {
   id: "technique-thinned",
   title: "An ATT&CK technique is left to one rule",
   defaultLevel: "warning",
+  isLoss: true,
   documentation: {
     what: "Two or more counted rules covered the technique before the change, and exactly one does after it.",
     why: "One rule is one evasion, one broken log source or one deletion away from none.",
@@ -27,6 +28,7 @@ export const techniqueThinned: Check = {
         subject: change.id,
         message: say`${nameTechnique(change)} is left to one rule (${change.before} → 1): ${left}. It lost ${lost}.${parentToo}`,
         location: removals.locate(change.rules.removed),
+        causes: removals.causes(change.rules.removed),
       };
     }
   },

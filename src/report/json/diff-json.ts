@@ -10,7 +10,7 @@ import type {
 import { eventsOfEdit } from "../../model/edit-prose.ts";
 import type { TechniqueGuide } from "../../model/guide.ts";
 import { compareText } from "../../model/order.ts";
-import type { Finding } from "../../model/policy.ts";
+import type { Acceptance, Finding } from "../../model/policy.ts";
 import { plainText } from "../../model/prose.ts";
 import type { RuleKey } from "../../model/rule.ts";
 import type { AnalysedRule } from "../../model/snapshot.ts";
@@ -112,7 +112,7 @@ function guidePart({ technique: { id, name }, rules, indicators, fields, events,
   };
 }
 
-function findingPart({ check, level, message, location, subject, fingerprint }: Finding) {
+function findingPart({ check, level, message, location, subject, fingerprint, acceptance }: Finding) {
   return {
     check,
     level,
@@ -121,6 +121,22 @@ function findingPart({ check, level, message, location, subject, fingerprint }: 
     path: location?.path ?? null,
     line: location?.line ?? null,
     fingerprint,
-    waived: false,
+    waived: acceptance !== undefined,
+    acceptance: acceptance === undefined ? null : acceptancePart(acceptance),
   };
+}
+
+function acceptancePart(acceptance: Acceptance) {
+  switch (acceptance.kind) {
+    case "waiver": {
+      const { kind, reason, owner = null, expires = null, isByThisChange } = acceptance;
+      return { kind, reason, owner, expires, byThisChange: isByThisChange };
+    }
+    case "ratchet":
+      return { kind: acceptance.kind, byThisChange: acceptance.isByThisChange };
+    case "label": {
+      const { kind, label, by = null, at = null } = acceptance;
+      return { kind, label, by, at };
+    }
+  }
 }
