@@ -26,7 +26,7 @@ function acceptedItem({ check, message, location, subject }: Finding, acceptance
 }
 
 /** Completes "Accepted …". */
-export function acceptanceProse(acceptance: Acceptance): Prose {
+function acceptanceProse(acceptance: Acceptance): Prose {
   switch (acceptance.kind) {
     case "waiver": {
       const { reason, owner, expires } = acceptance;
