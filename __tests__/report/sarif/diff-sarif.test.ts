@@ -59,6 +59,7 @@ function unknownTechnique(message: Prose, number = 1): Finding {
     location: { path: "rules/lsass dump.yml", line: 6 + number, column: 1 },
     subject: `lsass-${number}`,
     fingerprint: `technique-unknown:lsass-${number}:T9999`,
+    acceptance: undefined,
   };
 }
 
@@ -80,6 +81,7 @@ const lostT1490: Finding = {
   location: undefined,
   subject: "T1490",
   fingerprint: "technique-lost:T1490",
+  acceptance: undefined,
 };
 
 describe("SARIF", () => {
@@ -157,6 +159,7 @@ describe("SARIF", () => {
           location: { path: `rules/${text}.yml`, line: 3, column: 1 },
           subject: text,
           fingerprint: `technique-unknown:${text}`,
+          acceptance: undefined,
         };
         const document = JSON.parse(diffSarif(withFindings([finding]), checks));
         const { message, locations } = resultOf(finding);
