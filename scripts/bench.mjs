@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { unpackCorpus } from "./bench/corpora.mjs";
+import { makeRuleHistory } from "./bench/rule-history.mjs";
 import { printTable } from "./bench/table.mjs";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
@@ -38,7 +39,7 @@ const corpora = [
 
 /**
  * `floor` and `run` are arguments of Node; a task without a floor is only measured. `archives` are unpacked into the
- * folder that both sides start in. `goal` is the ratio that is good enough.
+ * folder that both sides start in, or that `prepare` makes it of. `goal` is the ratio that is good enough.
  */
 const tasks = [
   ...corpora.map(({ name, ...corpus }) => ({
@@ -47,6 +48,14 @@ const tasks = [
     floor: [join(root, "scripts/bench/read-files.mjs")],
     run: [detcov, "report", ...everything],
   })),
+  {
+    name: "trend of a year, weekly, over Sigma's rules",
+    archives: { sigma: /^rules/ },
+    prepare: (corpus) => makeRuleHistory(corpus, join(folder, "history")),
+    floor: [detcov, "report", "--format", "json", "--quiet", "--out", out],
+    run: [detcov, "trend", "--format", "json", "--quiet", "--out", out],
+    goal: 2.5,
+  },
   { name: "--version", floor: ["--eval", ""], run: [detcov, "--version"] },
   { name: "demo", run: [detcov, "demo", "--quiet", "--out", out] },
 ];
@@ -66,8 +75,8 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function measure({ name, archives, floor, run, goal }) {
-  const directory = archives === undefined ? folder : unpackCorpus(archives, join(root, "../shared"), folder);
+function measure({ name, archives, prepare = (corpus) => corpus, floor, run, goal }) {
+  const directory = archives === undefined ? folder : prepare(unpackCorpus(archives, join(root, "../shared"), folder));
   const sides = floor === undefined ? [run] : [floor, run];
   const times = sides.map(() => []);
   // The first of each is to have the files in the machine's memory, and is not counted.

@@ -66,7 +66,12 @@ class Analysis {
   }
 }
 
-function analyseRule({ rule, events }: RuleWithEvents, isHelper: boolean, options: AnalysisOptions): AnalysedRule {
+/** What is derived from one linked rule alone; its key is the author's. */
+export function analyseRule(
+  { rule, events }: RuleWithEvents,
+  isHelper: boolean,
+  options: AnalysisOptions,
+): AnalysedRule {
   const { indicators, exclusions, reading } = indicatorsOf(rule.condition);
   return {
     rule,

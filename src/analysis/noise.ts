@@ -11,7 +11,7 @@ export interface NoisePolicy {
 }
 
 /** The least width that is noise. */
-export function noiseThreshold(index: ReachIndex, policy: NoisePolicy): number {
+export function noiseThreshold(index: Pick<ReachIndex, "percentile">, policy: NoisePolicy): number {
   return policy.reach ?? Math.max(10, index.percentile(policy.percentile));
 }
 

@@ -1,6 +1,7 @@
 import { compareText } from "../model/order.ts";
 import type { AnalysedRule, Indicator } from "../model/snapshot.ts";
 import { compareIndicators } from "./indicators.ts";
+import { percentile } from "./percentile.ts";
 
 /** Which rules of a corpus use an indicator (DESIGN 4.4). Rules are named by their position in the corpus. */
 export interface ReachIndex {
@@ -57,12 +58,4 @@ function countFormats(rules: readonly AnalysedRule[], positions: readonly number
     if (format !== undefined) counts.set(format, (counts.get(format) ?? 0) + 1);
   }
   return new Map([...counts].sort(([a], [b]) => compareText(a, b)));
-}
-
-/** Nearest rank: the smallest value that at least the given share of the values does not exceed. */
-function percentile(values: readonly number[], percent: number): number {
-  const sorted = Uint32Array.from(values).sort();
-  // Divided last: 7 % of 100 is 7, and (7 / 100) * 100 is a little more.
-  const rank = Math.ceil((percent * sorted.length) / 100);
-  return sorted[Math.max(rank, 1) - 1] ?? 0;
 }

@@ -19,6 +19,13 @@ export function hasReference(condition: Condition): boolean {
   }
 }
 
+/** Visits every part that is another rule, to be filled in. */
+export function visitReferences(condition: Condition, visit: (reference: Opaque) => void): void {
+  visitLeaves(condition, (leaf) => {
+    if (leaf.kind === "opaque" && leaf.reason === "unresolved-reference") visit(leaf);
+  });
+}
+
 /** The condition with something else in place of each reference. */
 export function replaceReferences(condition: Condition, replace: (reference: Opaque) => Condition): Condition {
   return mapLeaves(condition, (leaf) =>

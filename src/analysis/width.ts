@@ -5,6 +5,7 @@ import { compareIndicators, indicatorKey, indicatorKeys } from "./indicators.ts"
 import { intersect } from "./intersect.ts";
 import { isQualified } from "./qualification.ts";
 import type { ReachIndex } from "./reach.ts";
+import { branchesOf, isChoice, maximum, WidthBound } from "./width-bound.ts";
 
 /** How specific a rule is: its weakest path and how many rules test all of it (DESIGN 4.5). */
 export interface Width {
@@ -20,6 +21,9 @@ export interface Width {
   readonly rules: readonly number[] | undefined;
 }
 
+/** What a width is measured in. */
+export type PostingIndex = Pick<ReachIndex, "size" | "rulesWith">;
+
 /**
  * The widest path that a search from the top finds, keeping the rules that are still possible.
  *
@@ -27,7 +31,7 @@ export interface Width {
  * widest one where no path has more than one choice to make. Of several branches one that was understood goes before
  * one that was not: the width is then that of what is known.
  */
-export function widthOf(condition: Condition, index: ReachIndex): Width {
+export function widthOf(condition: Condition, index: PostingIndex): Width {
   const search = new WidthSearch(index);
   const { rules, path, exclusions, isOpaque, isConstrained } = search.narrow(condition, "positive", start);
   const reach = rules === undefined ? index.size : rules.length;
@@ -74,7 +78,7 @@ const start: State = {
   isConstrained: false,
 };
 
-function indicatorsOn(last: Path | undefined, index: ReachIndex): readonly Indicator[] {
+function indicatorsOn(last: Path | undefined, index: PostingIndex): readonly Indicator[] {
   const found = new Map<string, { readonly indicator: Indicator; readonly reach: number }>();
   for (let step = last; step !== undefined; step = step.before) {
     const { field, operator, values } = step.predicate;
@@ -99,12 +103,14 @@ interface Part {
 }
 
 class WidthSearch {
-  readonly #index: ReachIndex;
-  readonly #bounds = { positive: new Map<Condition, number>(), negative: new Map<Condition, number>() };
+  readonly #index: PostingIndex;
+  readonly #bound: WidthBound;
   readonly #postings = new Map<Predicate, readonly (readonly number[])[]>();
 
-  constructor(index: ReachIndex) {
+  constructor(index: PostingIndex) {
     this.#index = index;
+    const most = (predicate: Predicate) => maximum(this.#postingsOf(predicate), (posting) => posting.length);
+    this.#bound = new WidthBound({ size: index.size, most });
   }
 
   narrow(condition: Condition, polarity: Polarity, state: State): State {
@@ -148,7 +154,7 @@ class WidthSearch {
     const parts = partsOf(whole);
     const choices = parts
       .filter(({ condition, polarity }) => isChoice(condition, polarity))
-      .map((part) => ({ part, bound: this.#bound(part.condition, part.polarity) }))
+      .map((part) => ({ part, bound: this.#bound.of(part.condition, part.polarity) }))
       .sort((a, b) => a.bound - b.bound);
     const ordered = [
       ...parts.filter(({ condition, polarity }) => !isChoice(condition, polarity)),
@@ -181,35 +187,6 @@ class WidthSearch {
     return rules?.length ?? this.#index.size;
   }
 
-  /** At most so many rules can be left by a condition, whatever was chosen before it. */
-  #bound(condition: Condition, polarity: Polarity): number {
-    const known = this.#bounds[polarity].get(condition);
-    if (known !== undefined) return known;
-    const bound = this.#computeBound(condition, polarity);
-    this.#bounds[polarity].set(condition, bound);
-    return bound;
-  }
-
-  #computeBound(condition: Condition, polarity: Polarity): number {
-    switch (condition.kind) {
-      case "predicate":
-        if (polarity === "negative") return this.#index.size;
-        return maximum(this.#postingsOf(condition), (posting) => posting.length);
-      case "constraint":
-      case "opaque":
-        return this.#index.size;
-      case "not":
-        return this.#bound(condition.condition, opposite(polarity));
-      case "sequence":
-      case "all":
-      case "any": {
-        const bounds = branchesOf(condition).map((part) => this.#bound(part, polarity));
-        if (isChoice(condition, polarity)) return maximum(bounds, (bound) => bound);
-        return bounds.reduce((least, bound) => Math.min(least, bound), this.#index.size);
-      }
-    }
-  }
-
   /** The rules that test each value. */
   #postingsOf(predicate: Predicate): readonly (readonly number[])[] {
     const known = this.#postings.get(predicate);
@@ -218,25 +195,6 @@ class WidthSearch {
     this.#postings.set(predicate, postings);
     return postings;
   }
-}
-
-/** Whether there are several ways to fulfil a condition, of which a path takes one. */
-function isChoice(condition: Condition, polarity: Polarity): boolean {
-  switch (condition.kind) {
-    case "any":
-      return polarity === "positive";
-    case "all":
-    case "sequence":
-      return polarity === "negative";
-    case "predicate":
-      return polarity === "positive" && condition.values.length > 1;
-    default:
-      return false;
-  }
-}
-
-function branchesOf(condition: All | Any | Sequence): readonly Condition[] {
-  return condition.kind === "sequence" ? condition.steps : condition.of;
 }
 
 /** Everything that has to hold together: parts of parts too, as far as no choice lies between. */
@@ -252,8 +210,4 @@ function partsOf({ condition, polarity }: Part): readonly Part[] {
     default:
       return [{ condition, polarity }];
   }
-}
-
-function maximum<Item>(items: readonly Item[], measure: (item: Item) => number): number {
-  return items.reduce((most, item) => Math.max(most, measure(item)), 0);
 }

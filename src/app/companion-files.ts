@@ -74,6 +74,12 @@ export function companionsOf(format: Format, files: readonly SourceFile[]): read
   return files.filter(({ path }) => format.companions?.(path) ?? false);
 }
 
+/** Whether any of the sources may need a file beside its rule files, by path alone. */
+export function createCompanionMatcher(sources: readonly RuleSource[]): (path: RepositoryPath) => boolean {
+  const matchers = sources.map((source) => companionMatcher(source));
+  return (path) => matchers.some((matches) => matches(path));
+}
+
 function companionMatcher(source: RuleSource): (path: RepositoryPath) => boolean {
   const matchers = formats
     .filter(({ id }) => (source.format ?? id) === id)

@@ -138,17 +138,23 @@ function joinReadings(revision: string, readings: readonly FileReading[], proble
 }
 
 /** A file that a format may claim, by path alone, and the first source that takes it. */
-interface SelectedFile {
+export interface SelectedFile {
   readonly entry: TreeEntry;
   readonly source: RuleSource;
 }
 
 function selectFiles(entries: readonly TreeEntry[], sources: readonly RuleSource[]): readonly SelectedFile[] {
+  const select = createSelection(sources);
+  return entries.flatMap((entry) => select(entry) ?? []);
+}
+
+/** Finds the source of a file; undefined for one that holds no rules by its path alone. */
+export function createSelection(sources: readonly RuleSource[]): (entry: TreeEntry) => SelectedFile | undefined {
   const matchers = sources.map((source) => ({ source, takes: matcherOf(source) }));
-  return entries.flatMap((entry) => {
+  return (entry) => {
     const source = matchers.find(({ takes }) => takes(entry.path))?.source;
-    return source !== undefined && candidates(entry.path, source.format).length > 0 ? [{ entry, source }] : [];
-  });
+    return source !== undefined && candidates(entry.path, source.format).length > 0 ? { entry, source } : undefined;
+  };
 }
 
 /** Whether a file is the team's own rather than a reference. */

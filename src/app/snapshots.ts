@@ -1,7 +1,7 @@
 import { analyseAll } from "../analysis/analyse.ts";
 import { companionsOf } from "../analysis/companions.ts";
 import { createNeighbourhood } from "../analysis/neighbours.ts";
-import { isNoisy, noiseThreshold } from "../analysis/noise.ts";
+import { isNoisy, type NoisePolicy, noiseThreshold } from "../analysis/noise.ts";
 import { createReachIndex, type ReachIndex } from "../analysis/reach.ts";
 import { widthOf } from "../analysis/width.ts";
 import type { Config } from "../config/config.ts";
@@ -50,13 +50,16 @@ export interface MeasuredSnapshot {
   readonly noiseThreshold: number;
 }
 
-export function measure(snapshot: Snapshot, { noise }: Config): MeasuredSnapshot {
+export function measure(snapshot: Snapshot, config: Config): MeasuredSnapshot {
   const reach = createReachIndex(snapshot.rules);
-  const policy = {
+  return { snapshot, reach, noiseThreshold: noiseThreshold(reach, noisePolicyOf(config)) };
+}
+
+export function noisePolicyOf({ noise }: Pick<Config, "noise">): NoisePolicy {
+  return {
     reach: noise.kind === "reach" ? noise.reach : undefined,
     percentile: noise.kind === "percentile" ? noise.percentile : 0,
   };
-  return { snapshot, reach, noiseThreshold: noiseThreshold(reach, policy) };
 }
 
 /** Finds the counted rules that match what a rule of the snapshot matches; each rule is looked at once. */

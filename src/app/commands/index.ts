@@ -6,7 +6,18 @@ import { indicators } from "./indicators.ts";
 import { report } from "./report.ts";
 import { rule } from "./rule.ts";
 import { technique } from "./technique.ts";
+import { trend } from "./trend.ts";
 import { validateConfig } from "./validate-config.ts";
 
 /** Every command, in the order of `--help`. */
-export const commands: readonly Command[] = [diff, report, technique, rule, indicators, attack, validateConfig, demo];
+export const commands: readonly Command[] = [
+  diff,
+  report,
+  technique,
+  rule,
+  indicators,
+  trend,
+  attack,
+  validateConfig,
+  demo,
+];

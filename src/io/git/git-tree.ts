@@ -10,7 +10,11 @@ import { runGit } from "./run-git.ts";
 
 /** The files of a commit below the folder that the repository was opened for, without checking them out. */
 export async function openGitTree(repository: Repository, revision: string): Promise<FileTree> {
-  const commit = await resolveCommit(repository, revision);
+  return openCommit(repository, await resolveCommit(repository, revision));
+}
+
+/** As {@link openGitTree}, for a commit of the clone that is given by its full id. */
+export function openCommit(repository: Repository, commit: string): FileTree {
   let listing: Promise<readonly TreeEntry[]> | undefined;
   return {
     revision: commit,
@@ -56,8 +60,8 @@ function asSize(text: string | undefined): number | undefined {
   return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
 }
 
-/** git never makes or checks out such paths, but a tree can be written by hand. */
-function refuseOddPaths(entries: readonly TreeEntry[], commit: string): void {
+/** git never makes or checks out such paths, but a tree can be written by hand: a ConfigError then. */
+export function refuseOddPaths(entries: readonly TreeEntry[], commit: string): void {
   const odd = entries.find(({ path }) => /(^|\/)(\.{0,2}|\.git)(\/|$)/i.test(path));
   if (odd === undefined) return;
   throw new ConfigError(

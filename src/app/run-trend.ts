@@ -1,0 +1,140 @@
+import { countOverTime } from "../analysis/trend.ts";
+import type { Config } from "../config/config.ts";
+import { type DatedCommit, fileChanges, firstParentCommits } from "../io/git/file-history.ts";
+import { openGitTree } from "../io/git/git-tree.ts";
+import { isShallow, remoteDefaultBranch } from "../io/git/history.ts";
+import type { Repository } from "../io/git/repository.ts";
+import { ConfigError } from "../model/config-error.ts";
+import { before, isoDate, type TimeSpan, timeSpanWords } from "../model/time-span.ts";
+import type { TrendPoint, TrendView } from "../report/trend-view.ts";
+import { loadKnowledge } from "./knowledge.ts";
+import { createOwnership } from "./read-corpora.ts";
+import { readHistory } from "./read-history.ts";
+import { noisePolicyOf } from "./snapshots.ts";
+import {
+  loadConfig,
+  type Overrides,
+  readBundleWith,
+  type Surroundings,
+  type Workspace,
+  withOverrides,
+  withRepository,
+  workspaceOf,
+} from "./workspace.ts";
+
+export interface TrendInputs extends Overrides {
+  /** A revision whose history it is; undefined: the default branch, or what is checked out where none is known. */
+  readonly ref: string | undefined;
+  readonly since: TimeSpan;
+  readonly every: TimeSpan;
+}
+
+/** Coverage over the history, from git alone: the newest commit's configuration judges every sample. */
+export async function runTrend(inputs: TrendInputs, surroundings: Surroundings): Promise<TrendView> {
+  const workspace = workspaceOf(surroundings, inputs);
+  return await withRepository(workspace, async (repository) => {
+    const ref = inputs.ref ?? (await remoteDefaultBranch(repository))?.ref ?? "HEAD";
+    return await trendOf(repository, { ...inputs, ref }, workspace);
+  });
+}
+
+async function trendOf(
+  repository: Repository,
+  { ref, since, every }: TrendInputs & { readonly ref: string },
+  workspace: Workspace,
+): Promise<TrendView> {
+  const head = await openGitTree(repository, ref);
+  const { samples, isWhole } = await sampleHistory(repository, { commit: head.revision, since, every });
+  const config = withOverrides((await loadConfig(workspace, head)).config, workspace.overrides);
+  const { surroundings } = workspace;
+  const knowledge = await loadKnowledge(config, surroundings.data, readBundleWith(workspace, head));
+  const commits = samples.map(({ commit }) => commit);
+  const steps = await readHistory(
+    { repository, commits, changes: await fileChanges(repository, commits) },
+    { config, knowledge, threads: surroundings.threads, onProgress: surroundings.onProgress },
+  );
+  const { catalogue } = knowledge;
+  const counts = countOverTime(steps, { catalogue, noise: noisePolicyOf(config), ...countingOf(config) });
+  return {
+    tool: surroundings.tool,
+    attack: { domain: catalogue.domain, version: catalogue.version },
+    revision: head.revision,
+    since,
+    every,
+    isWhole,
+    techniques: catalogue.activeTechniques.length,
+    points: counts.map((count, index): TrendPoint => {
+      const { date = "", commit } = samples[index] ?? {};
+      return { date, commit: commit?.commit ?? "", ...count };
+    }),
+  };
+}
+
+function countingOf(config: Config) {
+  const isOwn = createOwnership(config.sources);
+  return {
+    counted: new Set(config.count.lifecycle),
+    isOwn: ({ path }: { readonly path: string }) => isOwn(path),
+  };
+}
+
+interface Sample {
+  /** In UTC. */
+  readonly date: string;
+  /** The newest commit at or before that moment. */
+  readonly commit: DatedCommit;
+}
+
+interface Samples {
+  /** The oldest first. */
+  readonly samples: readonly Sample[];
+  /** Whether the history reaches back to the first date that was asked for. */
+  readonly isWhole: boolean;
+}
+
+/** More would be a line that nobody can tell apart, and take its time. */
+const mostSamples = 1_000;
+
+/** Counted back from the head commit's own date, so that the same history gives the same samples on any day. */
+async function sampleHistory(
+  repository: Repository,
+  { commit: head, since, every }: { readonly commit: string; readonly since: TimeSpan; readonly every: TimeSpan },
+): Promise<Samples> {
+  const history = await firstParentCommits(repository, head);
+  const last = history[0]?.seconds ?? 0;
+  const first = before(last, since);
+  const oldest = history.at(-1)?.seconds ?? last;
+  if (oldest > first && (await isShallow(repository))) throw cutOff(isoDate(oldest), since);
+  const moments = momentsBetween(first, last, every);
+  if (moments === undefined) throw tooMany(since, every);
+  let at = 0;
+  const samples = moments.flatMap((moment): readonly Sample[] => {
+    while (at < history.length && (history[at]?.seconds ?? 0) > moment) at++;
+    const commit = history[at];
+    return commit === undefined ? [] : [{ date: isoDate(moment), commit }];
+  });
+  return { samples: samples.reverse(), isWhole: oldest <= first };
+}
+
+/** The newest first; undefined where they are too many. */
+function momentsBetween(first: number, last: number, every: TimeSpan): readonly number[] | undefined {
+  const moments: number[] = [];
+  for (let moment = last; moment >= first; moment = before(last, every, moments.length)) {
+    if (moments.push(moment) > mostSamples) return undefined;
+  }
+  return moments;
+}
+
+function cutOff(begin: string, since: TimeSpan): ConfigError {
+  return new ConfigError(
+    `This clone is shallow: its history begins on ${begin}, and ${timeSpanWords(since)} of it is asked for. ` +
+      'Check out with "fetch-depth: 0", run "git fetch --unshallow", or ask for less with --since.',
+  );
+}
+
+function tooMany(since: TimeSpan, every: TimeSpan): ConfigError {
+  return new ConfigError(
+    `One sample every ${timeSpanWords(every)} over ${timeSpanWords(since)} is more than ${mostSamples} samples. ` +
+      "Ask for fewer, for example with --every 1m.",
+  );
+}
