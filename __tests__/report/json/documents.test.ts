@@ -24,6 +24,7 @@ const validators = {
   technique: validatorOf("technique"),
   rule: validatorOf("rule"),
   indicators: validatorOf("indicators"),
+  trend: validatorOf("trend"),
   "attack-migrate": validatorOf("attack-migrate"),
 } as const;
 
