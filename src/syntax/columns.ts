@@ -40,12 +40,15 @@ export class Columns {
   }
 
   get #columns(): Map<string, Column> {
-    const pending = this.#pending;
-    if (pending.length > 0) {
-      this.#pending = [];
-      for (const change of pending) change();
-    }
+    this.#settle();
     return this.#latest;
+  }
+
+  #settle(): void {
+    const pending = this.#pending;
+    if (pending.length === 0) return;
+    this.#pending = [];
+    for (const change of pending) change();
   }
 
   /** Changes the columns when somebody looks at them next: most searches make columns that no filter asks for. */
@@ -60,8 +63,8 @@ export class Columns {
     const { definition, operand } = column;
     const isFollowed = operand.kind !== "computed" && this.#follow(column);
     const isIncluded = isFollowed && isWhole(operand);
-    if (this.#making !== undefined) this.#making.uses.add(definition);
-    else if (!isFollowed) this.#needed.add(definition);
+    this.#making?.uses.add(definition);
+    if (!isFollowed) (this.#making?.needs ?? this.#needed).add(definition);
     if (isFollowed) for (const each of definition.needs) (this.#making?.needs ?? this.#needed).add(each);
     if (isIncluded) (this.#making?.includes ?? this.#followed).add(definition);
     return isFollowed ? renamed(operand, words) : compute([operand], words);
@@ -70,6 +73,12 @@ export class Columns {
   /** Whether the query makes a column of this name. */
   has(name: string): boolean {
     return this.#columns.has(name);
+  }
+
+  /** Whether the query makes a column of this name, and not from a field alone. */
+  isWorkedOut(name: string): boolean {
+    const column = this.#columns.get(name);
+    return column !== undefined && column.operand.kind !== "field";
   }
 
   /** The columns by name that were made and not dropped since, in the order in which they were made. */
@@ -201,6 +210,7 @@ export class Columns {
   }
 
   #takeDefinitions(branch: Columns): void {
+    branch.#settle();
     for (const definition of branch.#definitions) {
       this.#definitions.add(definition);
       this.#told.add(definition);

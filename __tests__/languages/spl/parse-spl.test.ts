@@ -28,6 +28,9 @@ describe("the search command of SPL", () => {
     ["roles{}.name=admin", 'roles{}.name equals~ "admin"'],
     ['user=""', 'user equals~ ""'],
     ["user=$user$", "{user=$user$}"],
+    ["a=1, b=2 OR c=3", '(a equals~ "1" and (b equals~ "2" or c equals~ "3"))'],
+    ["a=1 OR, b=2", '(a equals~ "1" or b equals~ "2")'],
+    [",a=1,, b=2,", '(a equals~ "1" and b equals~ "2")'],
   ])("%s", (query, expected) => {
     expect(read(query)).toBe(expected);
   });
@@ -151,6 +154,18 @@ describe("fields that a search of SPL makes", () => {
       'eval who=coalesce(user, src_user) | where who="root"',
       '((user exists "*" and user equals "root") or (not user exists "*" and src_user equals "root"))',
     ],
+    [
+      'eval n=len(Image) | eval n=if(kind="a", n, size) | where n=3',
+      '(((kind equals "a" and {n = 3}) or (not kind equals "a" and size equals "3")) and {n=len(Image)})',
+    ],
+    [
+      'eval a=if(kind="x", mvjoin(b, " "), a) | eval a=if(kind="x", trim(a), a) | where like(a, "%find%")',
+      '((kind equals "x" and {mvjoin(b, " ") like "%find%"}) or (not kind equals "x" and a contains "find"))',
+    ],
+    [
+      'eval a=if(kind="x", "1", a) | eval a=case(kind="y", "2", kind="x", a, true(), a) | where a="3"',
+      '(not kind equals "y" and not kind equals "x" and a equals "3")',
+    ],
     ['rename Image as name | where name="x"', 'Image equals "x"'],
     ['rename Image as name, User AS who | search name="x" who=root', '(Image equals~ "x" and User equals~ "root")'],
     ['rename "actor.user" AS "the user" | search "the user"=root', 'actor.user equals~ "root"'],
@@ -213,6 +228,42 @@ describe("aggregations of SPL", () => {
   });
 });
 
+describe("stretches of time in SPL", () => {
+  test.each([
+    [
+      "a=1 | bucket span=5m _time | stats dc(user) as users by _time, host | where users > 30",
+      '(a equals~ "1" and {users > 30} and {bucket span=5m _time} and {dc(user) as users by _time, host})',
+    ],
+    [
+      "a=1 | bin _time as part span=10m | stats count by part | where count > 3",
+      '(a equals~ "1" and {count > 3} and {bin _time as part span=10m} and {count by part})',
+    ],
+    [
+      "a=1 | timechart span=5m count by host | where count > 3",
+      '(a equals~ "1" and {count > 3} and {_time span=5m} and {count by host})',
+    ],
+    [
+      "| tstats count where a=1 by _time span=1h host | where count > 3",
+      '(a equals~ "1" and {count > 3} and {count by _time span=1h host})',
+    ],
+    [
+      "| tstats count where a=1 by host port span=1s _time | eval hour=_time | bin span=1h hour | stats dc(port) as ports by host hour | where ports>9",
+      '(a equals~ "1" and {ports>9} and {_time span=1s} and {hour=_time} and {bin span=1h hour} and {dc(port) as ports by host hour})',
+    ],
+    [
+      "| tstats count where a=1 by _time span=1h host | join host, _time [| tstats count where b=2 by _time span=1h host]",
+      'sample by host, _time [(a equals~ "1" and {_time span=1h}); b equals~ "2"]',
+    ],
+    [
+      "| tstats count where a=1 by _time span=1h host | join host [| tstats count where b=2 by _time span=1h host]",
+      'sample by host [a equals~ "1"; b equals~ "2"]',
+    ],
+    ["a=1 | bin span=1h _time | stats count by _time", 'a equals~ "1"'],
+  ])("%s", (query, expected) => {
+    expect(read(query)).toBe(expected);
+  });
+});
+
 describe("data models of SPL", () => {
   test("fields lose the data set that they are prefixed with, and keep it as the author's", () => {
     const search =
@@ -264,6 +315,10 @@ describe("other searches within a search of SPL", () => {
     ],
     ["a=1 | append [search b=2] | where c=3", '((a equals~ "1" or b equals~ "2") and c equals "3")'],
     [
+      "a=1 | rename b.id as id | append [search c=2 | rename d.id as id] | stats count by id | where count>1",
+      '((a equals~ "1" or c equals~ "2") and {count>1} and {d.id as id} and {b.id as id} and {count by id})',
+    ],
+    [
       "| tstats prestats=t count where a=1 by host | tstats prestats=t append=t count where b=2 by host",
       '(a equals~ "1" or b equals~ "2")',
     ],
@@ -283,6 +338,10 @@ describe("other searches within a search of SPL", () => {
 
 describe("lookups of SPL", () => {
   test.each([
+    [
+      'a=1 | eval kind="privileged" | rename sid as who | lookup people kind, identity as who OUTPUT tag | where isnotnull(tag)',
+      '(a equals~ "1" and ?external-lookup{isnotnull(tag)} and {kind="privileged"} and ?external-lookup{lookup people kind, identity as who OUTPUT tag})',
+    ],
     ["a=1 | lookup assets ip as src OUTPUT owner | table owner", 'a equals~ "1"'],
     [
       "a=1 | lookup bad_domains domain OUTPUT is_bad | search is_bad=true",

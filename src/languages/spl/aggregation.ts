@@ -1,5 +1,5 @@
 import type { Condition } from "../../model/condition.ts";
-import { type Making, nothingCompared } from "../../syntax/column-definition.ts";
+import { type Definition, type Making, nothingCompared } from "../../syntax/column-definition.ts";
 import { anyOf } from "../../syntax/conditions.ts";
 import { compute, type ExpressionCursor } from "../../syntax/expression.ts";
 import { allThatNarrow, always, type Operand } from "../../syntax/operand.ts";
@@ -55,6 +55,8 @@ class Aggregation {
   readonly #groups: string[] = [];
   readonly #calls: AggregationCall[] = [];
   #by: Words | undefined;
+  /** How long the stretches are that time is cut into. */
+  #span: Words | undefined;
   #keepsAll = false;
 
   constructor(pipeline: Pipeline) {
@@ -67,7 +69,7 @@ class Aggregation {
     cursor.take();
     while (!endsCommand(cursor) && !clauses.has(cursor.token.text.toLowerCase())) {
       if (cursor.takeIf(",")) continue;
-      if (takeOption(cursor) !== undefined) continue;
+      if (this.#takeOption(cursor)) continue;
       if (cursor.token.kind !== "name" && cursor.token.kind !== "text") cursor.fail("a field");
       this.#groups.push(takeName(cursor));
     }
@@ -76,7 +78,7 @@ class Aggregation {
 
   /** function := name ("(" … ")")? ("as" name)? */
   parseFunction(cursor: ExpressionCursor): void {
-    if (cursor.takeIf(",") || takeOption(cursor) !== undefined) return;
+    if (cursor.takeIf(",") || this.#takeOption(cursor)) return;
     const start = cursor.position;
     if (cursor.token.kind !== "name" && cursor.token.kind !== "text") cursor.fail("an aggregation");
     const name = takeName(cursor).toLowerCase();
@@ -91,17 +93,36 @@ class Aggregation {
     this.#pipeline.columns.later(() => this.#setColumns(rows));
   }
 
+  #takeOption(cursor: ExpressionCursor): boolean {
+    const start = cursor.position;
+    const option = takeOption(cursor);
+    if (option?.name === "span") this.#span = cursor.wordsFrom(start);
+    return option !== undefined;
+  }
+
   #setColumns(rows: "grouped" | "kept"): void {
     const { columns } = this.#pipeline;
     const made = this.#calls.map((call) => this.#make(call));
     // What a lookup adds to the groups says nothing until it is tested.
     const groups = columns.definitionsOf(this.#groups).filter(({ gap }) => gap === undefined);
     if (rows === "grouped" && !this.#keepsAll) columns.keepOnly(this.#groups);
+    const time = this.#defineTime();
+    const isTimeSaid = this.#groups.includes("_time");
+    const all = time === undefined || isTimeSaid ? groups : [...groups, time];
     for (const { name, operand, words, making } of made) {
       if (operand.kind === "field" && operand.name === name && !operand.foldsCase) continue;
-      const uses = groups.length === 0 ? making.uses : new Set([...making.uses, ...groups]);
+      const uses = all.length === 0 ? making.uses : new Set([...making.uses, ...all]);
       columns.define(name, operand, { ...making, words, rest: this.#by, uses });
     }
+  }
+
+  /** `by _time span=1h` and `timechart span=1h` cut time into stretches, and what is found has to be within one. */
+  #defineTime(): Definition | undefined {
+    if (this.#span === undefined) return undefined;
+    const words = { text: `_time ${this.#span.text}`, line: this.#span.line };
+    const definition: Definition = { ...nothingCompared, words, rest: undefined };
+    this.#pipeline.columns.define("_time", compute([], words), definition);
+    return definition;
   }
 
   /** `values(x)` and its like hand on what the data holds; everything else is worked out. */

@@ -186,6 +186,10 @@ function madeBy(command: string, { names, shown, options }: Making): readonly st
     case "erex":
     case "makemv":
       return names;
+    case "bin":
+    case "bucket":
+    case "discretize":
+      return shown.length > 0 ? shown : names;
     default:
       return shown;
   }
@@ -219,6 +223,7 @@ export const columnCommands: readonly (readonly [string, Command])[] = [
   ["bucket", parseMaking],
   ["convert", parseMaking],
   ["delta", parseMaking],
+  ["discretize", parseMaking],
   ["erex", parseMaking],
   ["iplocation", parseMaking],
   ["makemv", parseMaking],

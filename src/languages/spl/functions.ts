@@ -1,5 +1,6 @@
 import type { Condition } from "../../model/condition.ts";
 import { compare, gapOf, holds, isUnderstood, narrowing, type Test } from "../../syntax/compare.ts";
+import { decidedArms } from "../../syntax/decided-arms.ts";
 import type { Arm, Literal, Operand } from "../../syntax/operand.ts";
 import { sizeOf } from "../../syntax/operand-size.ts";
 import { anyOne, anyRun, type OperatorAndValue, reducePattern } from "../../syntax/pattern.ts";
@@ -107,8 +108,9 @@ const maximalChoice = 60;
 
 /** A choice, unless it is too large to be told at every place where it is tested. */
 function choice(call: FunctionCall, arms: readonly Arm[]): Operand {
-  const operand: Operand = { kind: "choice", arms, words: call.words };
-  return sizeOf(operand, maximalChoice) < maximalChoice ? operand : computed(call);
+  const { words } = call;
+  const isSmall = sizeOf({ kind: "choice", arms, words }, maximalChoice) < maximalChoice;
+  return isSmall ? { kind: "choice", arms: decidedArms(arms), words } : computed(call);
 }
 
 function nullValue(words: Words): Literal {

@@ -23,6 +23,8 @@ function parseJoin(stage: Stage): Condition {
   const { cursor, pipeline } = stage;
   const { isInner, fields } = parseJoinOptions(stage);
   const { condition, columns, isTable } = pipeline.parseSubsearch(cursor);
+  // Where a row is joined by what is worked out, such as an hour, that is a part of what has to hold.
+  if (isInner) for (const field of fields) pipeline.columns.resolve(field, cursor.wordsFrom(stage.start));
   const own = isInner ? takeSoFar(pipeline) : always;
   pipeline.columns.adopt(columns, isTable ? "external-lookup" : undefined);
   if (!isInner) return isTable || isAlways(condition) ? always : anyOf([always, condition]);

@@ -1,10 +1,10 @@
 import type { Condition, OpaqueReason } from "../../model/condition.ts";
-import { nothingCompared } from "../../syntax/column-definition.ts";
+import type { Columns } from "../../syntax/columns.ts";
 import { constraint } from "../../syntax/constraint.ts";
 import type { ExpressionCursor } from "../../syntax/expression.ts";
 import { always, type Operand } from "../../syntax/operand.ts";
 import { opaque } from "../../syntax/recovery.ts";
-
+import type { Words } from "../../syntax/tokens.ts";
 import {
   appends,
   type Command,
@@ -18,19 +18,27 @@ import {
 
 /** lookup := (option | field)* (("output" | "outputnew") field*)?; what it adds is in no rule, but see `Memories` */
 function parseLookup({ cursor, start, pipeline }: Stage): Condition {
+  const { columns, context } = pipeline;
+  const names: string[] = [];
   const outputs: string[] = [];
   let isOutput = false;
   while (!endsCommand(cursor)) {
     if (cursor.takeIf("output") || cursor.takeIf("outputnew")) isOutput = true;
     const name = takeColumn(cursor);
-    if (isOutput && name !== undefined) outputs.push(name);
+    if (name !== undefined) (isOutput ? outputs : names).push(name);
   }
   const words = cursor.wordsFrom(start);
-  const gap: OpaqueReason | undefined = pipeline.context.memories.known.has(words.text) ? undefined : "external-lookup";
+  const gap: OpaqueReason | undefined = context.memories.known.has(words.text) ? undefined : "external-lookup";
   const operand: Operand = { kind: "computed", words, isUnderstood: gap === undefined, gap };
-  const definition = { ...nothingCompared, words, rest: undefined, gap };
-  for (const output of outputs) pipeline.columns.define(output, operand, definition);
+  const [, ...inputs] = names;
+  const { making } = columns.reading(() => readInputs(inputs, columns, words));
+  for (const output of outputs) columns.define(output, operand, { ...making, words, rest: undefined, gap });
   return always;
+}
+
+/** What a table is asked for is a part of its answer, where the search has worked it out. */
+function readInputs(names: readonly string[], columns: Columns, words: Words): void {
+  for (const name of names) if (columns.isWorkedOut(name)) columns.resolve(name, words);
 }
 
 /** column := field ("as" field)?; undefined where an option or a comma stands */

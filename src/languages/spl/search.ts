@@ -98,13 +98,22 @@ export class SplSearch {
 
   /** operand := "(" expression ")" | "[" pipeline "]" | macro | comparison | text */
   #parseOperand(cursor: ExpressionCursor): Condition {
+    if (this.#passCommas(cursor)) return always;
     if (cursor.at("(")) return this.parseGroup(cursor);
     if (cursor.at("[")) return this.#parseSubsearch(cursor);
-    if (cursor.takeIf(",")) return always;
     if (isMacroCall(cursor.token) && !isComparison(cursor.ahead(1).text)) {
       return unresolved(cursor.take(), this.#pipeline.context);
     }
     return this.#parseComparison(cursor);
+  }
+
+  /** Commas part terms like blanks; whether nothing follows them. */
+  #passCommas(cursor: ExpressionCursor): boolean {
+    if (!cursor.at(",")) return false;
+    while (cursor.takeIf(",")) {
+      // They say nothing themselves.
+    }
+    return this.#endsAt(cursor);
   }
 
   #parseSubsearch(cursor: ExpressionCursor): Condition {
@@ -240,5 +249,9 @@ function negatedIf(isNegated: boolean, condition: Condition): Condition {
 }
 
 function disjunction(operands: readonly Condition[]): Condition {
-  return operands.some(isAlways) ? always : anyOf(operands);
+  return operands.some(isAlways) && !operands.some(isBroken) ? always : anyOf(operands);
+}
+
+function isBroken(condition: Condition): boolean {
+  return condition.kind === "opaque" && condition.reason === "syntax-error";
 }
