@@ -1,10 +1,13 @@
 // Builds dist/: two entry points that share lazily loaded chunks, and the licences of what is bundled.
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const root = dirname(fileURLToPath(import.meta.url));
+/** Stands in the bundles for the name of what they are built of, which is known afterwards. */
+const placeholder = "source-of-these-bundles-00000000";
 const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
 
 await rm(join(root, "dist"), { recursive: true, force: true });
@@ -23,13 +26,29 @@ const { metafile } = await build({
   legalComments: "none",
   metafile: true,
   logLevel: "warning",
-  define: { __DETCOV_VERSION__: JSON.stringify(version) },
+  define: {
+    __DETCOV_VERSION__: JSON.stringify(version),
+    __DETCOV_SOURCE__: JSON.stringify(placeholder),
+  },
   // What is bundled from CommonJS may still ask for Node's own modules.
   banner: {
     js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
   },
 });
+await nameSource();
 await writeFile(join(root, "dist", "LICENSES.txt"), await licences(Object.keys(metafile.inputs)));
+
+/** Puts a name for exactly these bundles in the place of its placeholder. */
+async function nameSource() {
+  const folder = join(root, "dist");
+  const paths = (await readdir(folder, { recursive: true })).filter((path) => path.endsWith(".js")).sort();
+  const texts = await Promise.all(paths.map((path) => readFile(join(folder, path), "utf8")));
+  const name = createHash("sha256").update(texts.join("\0")).digest("hex").slice(0, placeholder.length);
+  for (const [index, path] of paths.entries()) {
+    const text = texts[index];
+    if (text.includes(placeholder)) await writeFile(join(folder, path), text.replaceAll(placeholder, name));
+  }
+}
 
 /** The licence of every package that is in the bundle, by name. */
 async function licences(inputs) {

@@ -36,7 +36,7 @@ const layers: Layers = {
     packages: ["node:path", "node:util", "picomatch"],
   },
   "version.ts": { layers: [], packages: [] },
-  "cli.ts": { layers: ["app", "io", "version.ts"], packages: ["node:url", "node:v8"] },
+  "cli.ts": { layers: ["app", "io", "version.ts"], packages: ["node:path", "node:url", "node:v8"] },
   "action.ts": { layers: ["app", "io", "io/github", "version.ts"], packages: ["node:url"] },
   "reader.ts": { layers: ["app", "io"], packages: ["node:url", "node:v8", "node:worker_threads"] },
 };

@@ -1,10 +1,11 @@
 import { fileURLToPath } from "node:url";
 import { reportFailure } from "./app/action/report-failure.ts";
 import { runAction } from "./app/action/run-action.ts";
+import { openCacheFolder } from "./io/cache-folder.ts";
 import { openDataFolder } from "./io/data-folder.ts";
 import { openRunner } from "./io/github/runner.ts";
 import { openThreads } from "./io/thread.ts";
-import { toolVersion } from "./version.ts";
+import { sourceVersion, toolVersion } from "./version.ts";
 
 const { env } = process;
 const tool = { name: "detcov", version: toolVersion } as const;
@@ -20,6 +21,8 @@ try {
       threads: openThreads(new URL("./reader.js", import.meta.url)),
       onProgress: () => undefined,
       today: new Date().toISOString().slice(0, 10),
+      openCache: (folder) =>
+        openCacheFolder({ folder, version: sourceVersion, writer: String(process.pid), now: Date.now }),
     },
     runner,
   );

@@ -1,9 +1,11 @@
 #!/usr/bin/env node
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
+import { openCacheFolder, userCacheFolder } from "./io/cache-folder.ts";
 import { openDataFolder } from "./io/data-folder.ts";
 import { openThreads } from "./io/thread.ts";
-import { toolVersion } from "./version.ts";
+import { sourceVersion, toolVersion } from "./version.ts";
 
 const args = process.argv.slice(2);
 if (args[0] === "--version" || args[0] === "-V") {
@@ -14,6 +16,7 @@ if (args[0] === "--version" || args[0] === "-V") {
 // A run is over before much of what older V8 optimises has paid for its compilation.
 if (process.versions.v8.startsWith("11.")) setFlagsFromString("--interrupt-budget=600000");
 const { runCommandLine } = await import("./app/command-line.ts");
+const cacheFolder = userCacheFolder(process.env, process.platform);
 const { exitCode, stdout, stderr } = await runCommandLine(args, {
   directory: process.cwd(),
   env: process.env,
@@ -21,6 +24,15 @@ const { exitCode, stdout, stderr } = await runCommandLine(args, {
   examples: fileURLToPath(new URL("../examples/", import.meta.url)),
   tool: { name: "detcov", version: toolVersion },
   threads: openThreads(new URL("./reader.js", import.meta.url)),
+  cache:
+    cacheFolder === undefined
+      ? undefined
+      : openCacheFolder({
+          folder: resolve(cacheFolder),
+          version: sourceVersion,
+          writer: String(process.pid),
+          now: Date.now,
+        }),
   isTerminal: { stdout: process.stdout.isTTY === true, stderr: process.stderr.isTTY === true },
   write: (text) => process.stderr.write(text),
   now: () => performance.now(),

@@ -4,6 +4,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { loadDictionaries } from "./app/knowledge.ts";
 import { createFileReader, type RuleFile } from "./app/read-file.ts";
 import type { ReaderSettings } from "./app/read-with-threads.ts";
+import { writeSegment } from "./app/readings/write-segment.ts";
 import { openDataFolder } from "./io/data-folder.ts";
 import type { ThreadStart } from "./io/thread.ts";
 
@@ -15,6 +16,8 @@ const { answered, given }: ThreadStart<ReaderSettings> = workerData;
 const data = openDataFolder(fileURLToPath(new URL("../data/", import.meta.url)));
 const read = createFileReader(given.companions, await loadDictionaries(given.config, data));
 parentPort?.on("message", (files: readonly RuleFile[]) => {
-  parentPort?.postMessage(JSON.stringify(files.map(read)));
+  const readings = files.map((file) => ({ path: file.path, version: "", reading: read(file), body: undefined }));
+  const answer = writeSegment(readings);
+  parentPort?.postMessage(answer, [answer.buffer]);
   Atomics.add(answered, 0, 1);
 });

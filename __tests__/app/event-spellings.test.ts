@@ -25,7 +25,7 @@ describe("an operation that rules spell in several ways", () => {
     const base = aTree("base", { "rules/a.yml": aRuleOn("repo.destroy"), "rules/b.yml": aRuleOn("Repo.Destroy") });
     const head = aTree("head", { "rules/a.yml": aRuleOn("REPO.DESTROY"), "rules/b.yml": aRuleOn("Repo.Destroy") });
 
-    const corpora = await readCorpora([base, head], { config: toConfig({}, []), knowledge, threads });
+    const corpora = await readCorpora([base, head], { config: toConfig({}, []), knowledge, cache: undefined, threads });
 
     const ids = corpora.map(({ rules }) => rules.flatMap(({ events }) => events.map(({ id }) => id)));
     expect(ids).toEqual([

@@ -10,7 +10,7 @@ import type { RuleSource } from "../../src/config/config.ts";
 import type { FileTree } from "../../src/io/file-tree.ts";
 import { shortly } from "../support/conditions.ts";
 
-const knowledge: Knowledge = {
+const knowledge: Omit<Knowledge, "fingerprint"> = {
   catalogue: createCatalogue({ domain: "enterprise-attack", version: "19", tactics: [], techniques: [] }),
   fields: createFieldDictionary([]),
   events: createEventMap(
@@ -58,7 +58,7 @@ function tree(files: Readonly<Record<string, string>>, reads: string[] = []): Fi
 
 async function read(sources: readonly RuleSource[], ...trees: readonly FileTree[]): Promise<readonly Corpus[]> {
   const config = { sources, fields: [], events: [] };
-  return await readCorpora(trees, { config, knowledge, threads: noThreads });
+  return await readCorpora(trees, { config, knowledge, cache: undefined, threads: noThreads });
 }
 
 function conditionsOf(corpus: Corpus | undefined): Readonly<Record<string, string>> {

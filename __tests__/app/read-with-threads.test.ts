@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type FileReading, noRules, type RuleFile } from "../../src/app/read-file.ts";
 import { type ReaderThreads, readWithThreads, type Work } from "../../src/app/read-with-threads.ts";
+import { writeSegment } from "../../src/app/readings/write-segment.ts";
 import { anEvent, aRule } from "../support/rule-builder.ts";
 
 const settings = { config: { fields: [], events: [] }, companions: [] };
@@ -29,7 +30,7 @@ function workOn(items: readonly string[]) {
 }
 
 /** Threads that are free for every `turn`th question; `answers` has what each was asked for. */
-function threadsThat(answer: (files: readonly RuleFile[]) => Promise<string>, turn = 3) {
+function threadsThat(answer: (files: readonly RuleFile[]) => Promise<Uint8Array>, turn = 3) {
   const asked: string[] = [];
   let started = 0;
   let closed = 0;
@@ -54,7 +55,10 @@ function threadsThat(answer: (files: readonly RuleFile[]) => Promise<string>, tu
   return { threads, asked, counts: () => ({ started, closed }) };
 }
 
-const answerAsRead = (files: readonly RuleFile[]) => Promise.resolve(JSON.stringify(files.map(read)));
+const answerAsRead = (files: readonly RuleFile[]) =>
+  Promise.resolve(
+    writeSegment(files.map((file) => ({ path: file.path, version: "", reading: read(file), body: undefined }))),
+  );
 
 describe("readWithThreads", () => {
   test("reads every file once, here from the beginning and elsewhere from the end", async () => {

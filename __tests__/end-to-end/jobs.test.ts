@@ -22,7 +22,7 @@ repository.commit(files);
 repository.commit({ "rules/7.yml": undefined, "rules/5199.yml": undefined, "rules/broken.yml": "title: [" });
 
 function runWith(jobs: string, ...args: readonly string[]) {
-  return runDetcov([...args, "--jobs", jobs], { directory: repository.path });
+  return runDetcov([...args, "--no-cache", "--jobs", jobs], { directory: repository.path });
 }
 
 describe("--jobs", () => {

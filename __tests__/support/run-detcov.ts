@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { inject } from "vitest";
-import { testEnvironment } from "./git-repository.ts";
+import { temporaryFolder, testEnvironment } from "./git-repository.ts";
 
 export interface Run {
   readonly exitCode: number;
@@ -20,7 +20,11 @@ export interface RunOptions {
 export async function runDetcov(args: readonly string[], { directory, env = {} }: RunOptions): Promise<Run> {
   const bundle = join(inject("bundles"), "cli.js");
   return await new Promise((resolve, reject) => {
-    const options = { cwd: directory, env: { ...environment(), ...env }, maxBuffer: 64 * 1024 * 1024 };
+    const options = {
+      cwd: directory,
+      env: { ...environment(), DETCOV_CACHE_DIR: cache, ...env },
+      maxBuffer: 64 * 1024 * 1024,
+    };
     execFile(process.execPath, [bundle, ...args], options, (error, stdout, stderr) => {
       const exitCode = error === null ? 0 : error.code;
       if (typeof exitCode === "number") resolve({ exitCode, stdout, stderr });
@@ -28,6 +32,9 @@ export async function runDetcov(args: readonly string[], { directory, env = {} }
     });
   });
 }
+
+/** Tests of one file share it, and no others: never the cache of the person who runs them. */
+const cache = temporaryFolder();
 
 function environment(): Readonly<Record<string, string | undefined>> {
   const entries = Object.entries(testEnvironment());

@@ -4,8 +4,8 @@ import type { Lifecycle, Rule, RuleFilter } from "../model/rule.ts";
 import type { AnalysedRule, Snapshot } from "../model/snapshot.ts";
 import type { Diagnostic } from "../model/source.ts";
 import { activeTechnique } from "./active-technique.ts";
-import { indicatorsOf } from "./indicators.ts";
 import { linkRules, type RuleWithEvents } from "./link.ts";
+import { digestOf } from "./rule-digest.ts";
 
 export interface Corpus {
   readonly revision: string;
@@ -68,19 +68,21 @@ class Analysis {
 
 /** What is derived from one linked rule alone; its key is the author's. */
 export function analyseRule(
-  { rule, events }: RuleWithEvents,
+  { rule, events, digest = digestOf(rule) }: RuleWithEvents,
   isHelper: boolean,
   options: AnalysisOptions,
 ): AnalysedRule {
-  const { indicators, exclusions, reading } = indicatorsOf(rule.condition);
+  const { indicators, reading, claimed } = digest;
   return {
     rule,
     sharedKey: undefined,
     reading,
-    techniques: resolveTechniques(rule, options.catalogue),
+    techniques: resolveTechniques(claimed, options.catalogue),
     events,
     indicators,
-    exclusions,
+    get exclusions() {
+      return digest.exclusions;
+    },
     counted: !isHelper && options.counted.has(rule.lifecycle) && options.isOwn(rule),
     isHelper,
   };
@@ -126,8 +128,8 @@ function sharedKeys(rules: readonly AnalysedRule[]): ReadonlySet<string> {
   return shared;
 }
 
-function resolveTechniques(rule: Rule, catalogue: Catalogue): readonly string[] {
-  const ids = rule.techniques.flatMap(({ id }) => activeTechnique(catalogue.resolve(id))?.id ?? []);
+function resolveTechniques(claimed: readonly string[], catalogue: Catalogue): readonly string[] {
+  const ids = claimed.flatMap((id) => activeTechnique(catalogue.resolve(id))?.id ?? []);
   return ids.length < 2 ? ids : [...new Set(ids)].sort(compareText);
 }
 

@@ -1,7 +1,7 @@
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { TacticId, TechniqueId } from "../model/attack.ts";
 import type { CoverageCount } from "../model/delta.ts";
-import { compareEvents, compareText } from "../model/order.ts";
+import { compareEvents, sortTexts } from "../model/order.ts";
 import type { RuleKey } from "../model/rule.ts";
 import type { AnalysedRule, Event, TechniqueCoverage } from "../model/snapshot.ts";
 
@@ -78,7 +78,8 @@ export function nameOfEvent({ provider, id }: Event): string {
 
 /** Sorted once, so that every list made from it is. */
 function countedByKey(rules: readonly AnalysedRule[]): readonly AnalysedRule[] {
-  return rules.filter(({ counted }) => counted).sort((a, b) => compareText(a.rule.key, b.rule.key));
+  const byKey = new Map(rules.filter(({ counted }) => counted).map((rule) => [rule.rule.key, rule]));
+  return sortTexts([...byKey.keys()]).flatMap((key) => byKey.get(key) ?? []);
 }
 
 /** Lists of rule keys, each key once in a list; rules are added one after the other. */

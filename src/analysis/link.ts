@@ -4,11 +4,14 @@ import type { LogSource, Rule, RuleFilter } from "../model/rule.ts";
 import type { Event } from "../model/snapshot.ts";
 import type { Diagnostic, DiagnosticCode, RepositoryPath } from "../model/source.ts";
 import { atLine, hasReference, replaceReferences, sizeOf } from "./references.ts";
+import type { RuleDigest } from "./rule-digest.ts";
 
 /** A canonical rule and the events its log source and logic look at. */
 export interface RuleWithEvents {
   readonly rule: Rule;
   readonly events: readonly Event[];
+  /** Of this very rule; undefined: not worked out yet. */
+  readonly digest?: RuleDigest | undefined;
 }
 
 export interface LinkedRules {
@@ -84,9 +87,10 @@ class Linker {
     if (known !== undefined) return known;
     // Filters are for rules with logic of their own, not for rules made of others (filters specification).
     this.#open.add(entry);
-    const linked = hasReference(entry.rule.condition)
-      ? this.#withReferences(entry)
-      : { entry: this.#withFilters(entry), depth: 0 };
+    const linked =
+      (entry.digest?.refersToRules ?? hasReference(entry.rule.condition))
+        ? this.#withReferences(entry)
+        : { entry: this.#withFilters(entry), depth: 0 };
     this.#open.delete(entry);
     this.#linked.set(entry, linked);
     return linked;
@@ -152,7 +156,8 @@ class Linker {
       .filter(({ filter, names }) => appliesTo(filter, names, rule))
       .map(({ filter }) => this.#filterCondition(filter, rule));
     if (added.length === 0) return entry;
-    return { ...entry, rule: { ...rule, condition: { kind: "all", of: [rule.condition, ...added] } } };
+    const condition: Condition = { kind: "all", of: [rule.condition, ...added] };
+    return { rule: { ...rule, condition }, events: entry.events };
   }
 
   #filterCondition(filter: RuleFilter, { line }: Rule): Condition {

@@ -18,6 +18,7 @@ export interface PairedRules {
  */
 export function pairRules(base: readonly AnalysedRule[], head: readonly AnalysedRule[]): PairedRules {
   const pairing = new Pairing(base, head);
+  pairing.pairUnchanged();
   pairing.pairBy((rule) => `${authorKey(rule)}\u0000${rule.rule.path}\u0000${rule.rule.title}`);
   pairing.pairBy((rule) => (isKeyedByPath(rule) ? samePlaceAndTitle(rule) : undefined));
   pairing.pairBy((rule) => (isKeyedByPath(rule) ? sameTitleAndLogic(rule) : undefined));
@@ -62,6 +63,11 @@ class Pairing {
   constructor(base: readonly AnalysedRule[], head: readonly AnalysedRule[]) {
     this.#removed = new Set(base);
     this.#added = new Set(head);
+  }
+
+  /** What both have is itself. */
+  pairUnchanged(): void {
+    for (const rule of [...this.#added]) if (this.#removed.has(rule)) this.#pair(rule, rule);
   }
 
   /** Pairs what is left by equal names, rules with the same name in their order; undefined takes no part. */

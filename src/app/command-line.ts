@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { didYouMean } from "../config/nearest.ts";
+import type { CacheFolder } from "../io/cache-folder.ts";
 import type { DataFolder } from "../io/data-folder.ts";
 import { writeLocalFile } from "../io/local-file.ts";
 import { ConfigError } from "../model/config-error.ts";
@@ -23,6 +24,8 @@ export interface Terminal {
   readonly examples: string;
   readonly tool: Tool;
   readonly threads: ReaderThreads;
+  /** Undefined where there is no place for it. */
+  readonly cache: CacheFolder | undefined;
   readonly isTerminal: { readonly stdout: boolean; readonly stderr: boolean };
   /** Writes to standard error at once, for progress. */
   readonly write: (text: string) => void;
@@ -81,7 +84,12 @@ async function runCommand(command: Command, args: readonly string[], terminal: T
     format: formatOf(command, values),
     arguments: positionals,
     options: values,
-    surroundings: { ...terminal, threads: threadsOf(values, terminal), onProgress: progress.report },
+    surroundings: {
+      ...terminal,
+      threads: threadsOf(values, terminal),
+      cache: values.has("no-cache") ? undefined : terminal.cache,
+      onProgress: progress.report,
+    },
     colours: out === undefined && terminal.isTerminal.stdout && !values.has("no-color") && !terminal.env.NO_COLOR,
   };
   const { output, exitCode } = await command.run(call).finally(progress.clear);

@@ -3,6 +3,7 @@ import type { Format } from "../formats/format.ts";
 import { formats } from "../formats/index.ts";
 import { decodeText } from "../io/decode-text.ts";
 import type { FileTree, TreeEntry } from "../io/file-tree.ts";
+import { blobId } from "../io/git/blob-id.ts";
 import type { Diagnostic, RepositoryPath, SourceFile } from "../model/source.ts";
 import { globMatcher } from "./glob-matcher.ts";
 
@@ -43,10 +44,9 @@ export async function readCompanions(
       );
     }
   }
-  const fingerprints = [...lists.keys()];
-  const listOf = new Map(
-    [...fingerprintOf].map(([source, fingerprint]) => [source, fingerprints.indexOf(fingerprint)]),
-  );
+  const known = [...lists.keys()];
+  const listOf = new Map([...fingerprintOf].map(([source, fingerprint]) => [source, known.indexOf(fingerprint)]));
+  const fingerprints = known.map((text) => (text === "" ? "" : blobId(Buffer.from(text))));
   return { lists: [...lists.values()], listOf, fingerprints };
 }
 

@@ -8,7 +8,7 @@ export const commonOptions: readonly CommandOption[] = [
   { name: "config", value: "FILE", summary: "configuration to use instead of .github/detcov.yml" },
   { name: "attack", value: "18.1|19|FILE", summary: "ATT&CK version, or an official STIX file" },
   { name: "status", value: "LIST|all", summary: "lifecycles that count (default: experimental,test,stable)" },
-  { name: "no-cache", value: undefined, summary: "read everything anew (nothing is cached yet)" },
+  { name: "no-cache", value: undefined, summary: "read every file anew, and keep nothing for the next run" },
   { name: "jobs", value: "N", summary: "how many threads read (default: one for each processor)" },
   { name: "quiet", value: undefined, summary: "no progress, no notes; errors only" },
   { name: "no-color", value: undefined, summary: "no colours (NO_COLOR does the same)" },

@@ -6,6 +6,7 @@ import type { EventTitles } from "../canon/known-events.ts";
 import type { LogSourceMap } from "../canon/log-source-map.ts";
 import type { Config } from "../config/config.ts";
 import type { DataFolder } from "../io/data-folder.ts";
+import { blobId } from "../io/git/blob-id.ts";
 import type { AttackData } from "../model/attack.ts";
 
 /** What detcov knows of the world, the same for base and head: ATT&CK, fields and events. */
@@ -13,6 +14,8 @@ export interface Knowledge {
   readonly catalogue: Catalogue;
   readonly fields: FieldDictionary;
   readonly events: EventMap;
+  /** Stands for all that `fields` and `events` say. */
+  readonly fingerprint: string;
 }
 
 /** Reads the facts that a configuration asks for; `readBundle` reads a team's own STIX file. */
@@ -32,9 +35,18 @@ export async function loadKnowledge(
 export async function loadDictionaries(
   config: Pick<Config, "fields" | "events">,
   data: DataFolder,
-): Promise<Pick<Knowledge, "fields" | "events">> {
-  const [fields, events] = await Promise.all([loadFields(config, data), loadEvents(config, data)]);
-  return { fields, events };
+): Promise<Omit<Knowledge, "catalogue">> {
+  const own = JSON.stringify([config.fields, config.events]);
+  const texts = [own];
+  const recorded: DataFolder = {
+    async read(path) {
+      const text = await data.read(path);
+      texts.push(text);
+      return text;
+    },
+  };
+  const [fields, events] = await Promise.all([loadFields(config, recorded), loadEvents(config, recorded)]);
+  return { fields, events, fingerprint: blobId(Buffer.from(texts.sort().join("\u0000"))) };
 }
 
 async function loadCatalogue(

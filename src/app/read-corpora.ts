@@ -4,17 +4,20 @@ import { EventSpellings } from "../canon/known-events.ts";
 import { sortedOnce } from "../canon/look.ts";
 import type { Config, RuleSource } from "../config/config.ts";
 import { decodeText } from "../io/decode-text.ts";
-import type { FileTree, TreeEntry } from "../io/file-tree.ts";
+import type { Content, FileTree, TreeEntry } from "../io/file-tree.ts";
 import type { Diagnostic, RepositoryPath } from "../model/source.ts";
 import { type CompanionFiles, companionProblems, readCompanions } from "./companion-files.ts";
 import { globMatcher } from "./glob-matcher.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { candidates, createFileReader, type FileReading, noRules } from "./read-file.ts";
 import { type ReaderThreads, readWithThreads, type Work } from "./read-with-threads.ts";
+import { type CacheDrawer, type CachedFile, ReadingCache } from "./readings/reading-cache.ts";
 
 export interface ReadOptions {
   readonly config: Pick<Config, "sources" | "fields" | "events">;
-  readonly knowledge: Knowledge;
+  readonly knowledge: Pick<Knowledge, "fields" | "events">;
+  /** Where readings are kept from run to run; undefined: nowhere. */
+  readonly cache: CacheDrawer | undefined;
   /** Threads that may help. */
   readonly threads: ReaderThreads;
   /** Told after each file how many of how many are read, for a progress line. */
@@ -27,9 +30,11 @@ export interface ReadOptions {
  * A file that two revisions share, at the same path with the same content, is read and parsed once.
  */
 export async function readCorpora(trees: readonly FileTree[], options: ReadOptions): Promise<readonly Corpus[]> {
-  const known = trees.length > 1 ? new KnownReadings() : undefined;
+  const isAskedAgain = trees.length > 1 || options.cache !== undefined;
+  const cache = isAskedAgain ? new ReadingCache(options.cache) : undefined;
   const corpora: Corpus[] = [];
-  for (const tree of trees) corpora.push(await readCorpus(tree, known, options));
+  for (const tree of trees) corpora.push(await readCorpus(tree, cache, options));
+  cache?.save();
   return withOneSpelling(corpora);
 }
 
@@ -47,30 +52,32 @@ function withOneSpelling(corpora: readonly Corpus[]): readonly Corpus[] {
   return corpora.map((corpus) => ({ ...corpus, rules: corpus.rules.map(spell) }));
 }
 
-/** `known` remembers readings from tree to tree; undefined where there is only one. */
-async function readCorpus(tree: FileTree, known: KnownReadings | undefined, options: ReadOptions): Promise<Corpus> {
+/** `cache` is undefined where nobody asks for a reading again. */
+async function readCorpus(tree: FileTree, cache: ReadingCache | undefined, options: ReadOptions): Promise<Corpus> {
   const entries = await tree.entries();
   const { sources } = options.config;
   const ruleFiles = selectFiles(entries, sources);
   const companions = await readCompanions(tree, entries, sources);
   const listOf = ({ source }: SelectedFile) => companions.listOf.get(source) ?? 0;
-  const knownBeside = (file: SelectedFile) => known?.with(companions.fingerprints[listOf(file)] ?? "");
+  const cachedFile = ({ entry: { path }, source }: SelectedFile, blob: string): CachedFile => ({
+    path,
+    blob,
+    format: source.format,
+    companions: companions.fingerprints[companions.listOf.get(source) ?? 0] ?? "",
+  });
   const results = new Map<RepositoryPath, FileReading>();
   const wanted = new Map<TreeEntry, SelectedFile>();
   for (const file of ruleFiles) {
     const { entry } = file;
-    const reading = entry.blob === undefined ? undefined : knownBeside(file)?.get(`${entry.blob} ${entry.path}`);
+    const reading = entry.blob === undefined ? undefined : cache?.find(cachedFile(file, entry.blob));
     if (reading === undefined) wanted.set(entry, file);
     else results.set(entry.path, reading);
   }
-  // Git's name of a file on disk takes time to work out.
-  const blobs = known === undefined ? undefined : new Map<TreeEntry, string>();
-  await readFiles({ tree, companions, wanted, blobs }, options, (file, reading) => {
+  const take = (file: SelectedFile, reading: FileReading) => {
     results.set(file.entry.path, reading);
-    const blob = blobs?.get(file.entry);
-    if (blob !== undefined) knownBeside(file)?.set(`${blob} ${file.entry.path}`, reading);
     options.onProgress?.(results.size, ruleFiles.length);
-  });
+  };
+  await readFiles({ tree, companions, wanted, cache, cachedFile }, options, take);
   const used = companions.lists.map(() => new Set<string>());
   for (const file of ruleFiles) {
     const format = results.get(file.entry.path)?.format;
@@ -83,48 +90,54 @@ async function readCorpus(tree: FileTree, known: KnownReadings | undefined, opti
   );
 }
 
-/** Readings from tree to tree: what a file holds depends on its text, its path, and the companion files of its source. */
-class KnownReadings {
-  readonly #byCompanions = new Map<string, Map<string, FileReading>>();
-
-  with(fingerprint: string): Map<string, FileReading> {
-    const known = this.#byCompanions.get(fingerprint) ?? new Map<string, FileReading>();
-    this.#byCompanions.set(fingerprint, known);
-    return known;
-  }
-}
-
 interface FilesToRead {
   readonly tree: FileTree;
   readonly companions: CompanionFiles;
   readonly wanted: ReadonlyMap<TreeEntry, SelectedFile>;
-  /** Where git's name of each file is to be written. */
-  readonly blobs: Map<TreeEntry, string> | undefined;
+  readonly cache: ReadingCache | undefined;
+  readonly cachedFile: (file: SelectedFile, blob: string) => CachedFile;
 }
 
 /** Hands over what each wanted file holds, in no certain order. */
 async function readFiles(
-  { tree, companions, wanted, blobs }: FilesToRead,
+  { tree, companions, wanted, cache, cachedFile }: FilesToRead,
   { config, knowledge, threads }: ReadOptions,
   take: (file: SelectedFile, reading: FileReading) => void,
 ): Promise<void> {
+  const cached = new Map<TreeEntry, CachedFile>();
+  /** What is known of it already; Git's name of a file on disk takes time to work out, and is not asked for in vain. */
+  const findCached = (file: SelectedFile, content: Content): FileReading | undefined => {
+    if (cache === undefined || !("blob" in content)) return undefined;
+    const asCached = cachedFile(file, content.blob);
+    cached.set(file.entry, asCached);
+    return cache.find(asCached);
+  };
   const load: Work<SelectedFile>["load"] = (files, takeFile) =>
     tree.read(
       files.map(({ entry }) => entry),
       (entry, content) => {
         const file = wanted.get(entry);
         if (file === undefined) return;
-        if ("blob" in content) blobs?.set(entry, content.blob);
         const { path } = entry;
         const { format } = file.source;
         const decoded = decodeText(path, content);
-        if (decoded.kind === "no-text") take(file, { ...noRules, diagnostics: [decoded.diagnostic] });
-        else takeFile(file, { path, text: decoded.text, format, companions: companions.listOf.get(file.source) ?? 0 });
+        if (decoded.kind === "no-text") return take(file, { ...noRules, diagnostics: [decoded.diagnostic] });
+        const known = findCached(file, content);
+        if (known !== undefined) return take(file, known);
+        takeFile(file, { path, text: decoded.text, format, companions: companions.listOf.get(file.source) ?? 0 });
       },
     );
+  const keep = (file: SelectedFile, reading: FileReading) => {
+    const asCached = cached.get(file.entry);
+    if (asCached !== undefined) cache?.add(asCached, reading);
+    take(file, reading);
+  };
   const settings = { config: { fields: config.fields, events: config.events }, companions: companions.lists };
-  const work = { items: [...wanted.values()], load, take };
-  await readWithThreads(work, createFileReader(companions.lists, knowledge), { threads, settings });
+  const work = { items: [...wanted.values()], load, take: keep };
+  // Where all has to be looked at to know what is known, most of it is, and no help is needed.
+  const isMostlyKnown = cache?.isEmpty === false && work.items.some(({ entry }) => entry.blob === undefined);
+  const helpers = isMostlyKnown ? { ...threads, count: 0 } : threads;
+  await readWithThreads(work, createFileReader(companions.lists, knowledge), { threads: helpers, settings });
 }
 
 function joinReadings(revision: string, readings: readonly FileReading[], problems: readonly Diagnostic[]): Corpus {

@@ -1,4 +1,5 @@
 import type { RuleWithEvents } from "../analysis/link.ts";
+import { digestOf } from "../analysis/rule-digest.ts";
 import { canonicalise } from "../canon/canonicalise.ts";
 import type { Format } from "../formats/format.ts";
 import { formats } from "../formats/index.ts";
@@ -68,7 +69,7 @@ function inCanonicalForm(
     rules: rules.map((native) => {
       const condition = canonicalise(native.condition, native.logSource, fields);
       const rule = condition === native.condition ? native : { ...native, condition };
-      return { rule, events: events.eventsOf(rule) };
+      return { rule, events: events.eventsOf(rule), digest: digestOf(rule) };
     }),
     filters: filters.map((filter) => ({
       ...filter,

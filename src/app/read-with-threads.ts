@@ -1,8 +1,8 @@
 import type { Config } from "../config/config.ts";
 import type { Thread, Threads } from "../io/thread.ts";
-import type { Event } from "../model/snapshot.ts";
 import type { SourceFile } from "../model/source.ts";
 import type { FileReading, RuleFile } from "./read-file.ts";
+import { readSegment, SameEvents } from "./readings/read-segment.ts";
 
 /** What a thread has to know to read as this one does. Plain data. */
 export interface ReaderSettings {
@@ -10,9 +10,9 @@ export interface ReaderSettings {
   readonly companions: readonly (readonly SourceFile[])[];
 }
 
-/** Threads that read batches of files and answer with the JSON of their `FileReading[]`. */
-export type ReaderThreads = Threads<ReaderSettings, readonly RuleFile[], string>;
-type ReaderThread = Thread<readonly RuleFile[], string>;
+/** Threads that read batches of files and answer with a segment of their readings, in order. */
+export type ReaderThreads = Threads<ReaderSettings, readonly RuleFile[], Uint8Array>;
+type ReaderThread = Thread<readonly RuleFile[], Uint8Array>;
 
 /** A list of things that hold rule files, and how to get at those. */
 export interface Work<Item> {
@@ -87,45 +87,25 @@ class SharedReading<Item> {
   }
 
   async #readHere(items: readonly Item[]): Promise<void> {
-    await this.#work.load(items, (item, file) => this.#take(item, this.#read(file)));
+    await this.#work.load(items, (item, file) => this.#work.take(item, this.#events.in(this.#read(file))));
   }
 
   async #answerOf(thread: ReaderThread, batch: readonly Loaded<Item>[]): Promise<void> {
     const answer = await thread.ask(batch.map(({ file }) => file)).catch(() => undefined);
     // A thread may die of what this one survives, such as too little memory for two.
-    const readings: readonly FileReading[] =
-      answer === undefined ? batch.map(({ file }) => this.#read(file)) : JSON.parse(answer);
+    const readings =
+      answer === undefined
+        ? batch.map(({ file }) => this.#events.in(this.#read(file)))
+        : readSegment(answer, this.#events).map(({ open }) => open());
     for (const [index, { item, file }] of batch.entries()) {
       const reading = readings[index];
       if (reading === undefined) throw new Error(`A thread did not answer for ${file.path}.`);
-      this.#take(item, reading);
+      this.#work.take(item, reading);
     }
-  }
-
-  #take(item: Item, reading: FileReading): void {
-    this.#work.take(item, this.#events.in(reading));
   }
 }
 
 interface Loaded<Item> {
   readonly item: Item;
   readonly file: RuleFile;
-}
-
-/** An event is the same object wherever it is looked at, whichever thread it comes from. */
-class SameEvents {
-  readonly #known = new Map<string, Event>();
-
-  in(reading: FileReading): FileReading {
-    const rules = reading.rules.map(({ rule, events }) => ({ rule, events: events.map((event) => this.#same(event)) }));
-    return { ...reading, rules };
-  }
-
-  #same(event: Event): Event {
-    const name = `${event.provider}\u0000${event.id}`;
-    const known = this.#known.get(name);
-    if (known !== undefined) return known;
-    this.#known.set(name, event);
-    return event;
-  }
 }

@@ -10,6 +10,7 @@ import { type MigratedFile, type MigrationView, migratedText } from "../report/m
 import { loadKnowledge } from "./knowledge.ts";
 import { readCorpora } from "./read-corpora.ts";
 import {
+  drawerOf,
   loadConfig,
   type Overrides,
   readBundleWith,
@@ -30,7 +31,8 @@ export async function runMigrate(inputs: MigrateInputs, surroundings: Surroundin
   return await withWorkingTree(workspace, async (tree) => {
     const config = withOverrides((await loadConfig(workspace, tree)).config, inputs);
     const knowledge = await loadKnowledge(config, surroundings.data, readBundleWith(workspace, tree));
-    const options = { config, knowledge, threads: surroundings.threads, onProgress: surroundings.onProgress };
+    const { threads, onProgress } = surroundings;
+    const options = { config, knowledge, cache: drawerOf(workspace, knowledge), threads, onProgress };
     const [corpus] = await readCorpora([tree], options);
     const rules = corpus?.rules.map(({ rule }) => rule) ?? [];
     const files = await migrateFiles(tree, rules, knowledge.catalogue);

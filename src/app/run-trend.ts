@@ -51,7 +51,7 @@ async function trendOf(
   const commits = samples.map(({ commit }) => commit);
   const steps = await readHistory(
     { repository, commits, changes: await fileChanges(repository, commits) },
-    { config, knowledge, threads: surroundings.threads, onProgress: surroundings.onProgress },
+    { config, knowledge, cache: undefined, threads: surroundings.threads, onProgress: surroundings.onProgress },
   );
   const { catalogue } = knowledge;
   const counts = countOverTime(steps, { catalogue, noise: noisePolicyOf(config), ...countingOf(config) });

@@ -12,7 +12,7 @@ import type { RuleKey } from "../model/rule.ts";
 import type { AnalysedRule, Snapshot } from "../model/snapshot.ts";
 import { type Knowledge, loadKnowledge } from "./knowledge.ts";
 import { createOwnership, readCorpora } from "./read-corpora.ts";
-import { readBundleWith, type Workspace } from "./workspace.ts";
+import { drawerOf, readBundleWith, type Workspace } from "./workspace.ts";
 
 export interface Snapshots {
   /** In the order of the trees. */
@@ -32,6 +32,7 @@ export async function takeSnapshots(
   const corpora = await readCorpora(trees, {
     config,
     knowledge,
+    cache: drawerOf(workspace, knowledge),
     threads: surroundings.threads,
     onProgress: surroundings.onProgress,
   });

@@ -3,6 +3,7 @@ import type { Config } from "../config/config.ts";
 import { configPaths, findConfigPath } from "../config/config-paths.ts";
 import { parseConfig } from "../config/load.ts";
 import { formats } from "../formats/index.ts";
+import type { CacheFolder } from "../io/cache-folder.ts";
 import type { DataFolder } from "../io/data-folder.ts";
 import { type Decoded, decodeText } from "../io/decode-text.ts";
 import type { FileTree } from "../io/file-tree.ts";
@@ -16,6 +17,7 @@ import type { Lifecycle } from "../model/rule.ts";
 import { checks } from "../policy/checks/index.ts";
 import type { Tool } from "../report/diff-view.ts";
 import type { ReaderThreads } from "./read-with-threads.ts";
+import type { CacheDrawer } from "./readings/reading-cache.ts";
 
 /** What the world hands to a run; entry points make it, nothing else reads the process. */
 export interface Surroundings {
@@ -27,6 +29,8 @@ export interface Surroundings {
   readonly examples: string;
   readonly tool: Tool;
   readonly threads: ReaderThreads;
+  /** Undefined: nothing is kept from run to run. */
+  readonly cache: CacheFolder | undefined;
   readonly onProgress: (done: number, total: number) => void;
   /** The day that waivers are held against; no document shows it. */
   readonly today: CalendarDate;
@@ -53,6 +57,14 @@ export interface Workspace {
 
 export function workspaceOf(surroundings: Surroundings, overrides: Overrides): Workspace {
   return { root: resolve(surroundings.directory, overrides.root ?? "."), surroundings, overrides };
+}
+
+/** Where the readings of a folder's files are kept. */
+export function drawerOf(
+  { root, surroundings: { cache } }: Workspace,
+  { fingerprint }: { readonly fingerprint: string },
+): CacheDrawer | undefined {
+  return cache === undefined ? undefined : { folder: cache, name: `${root}\n${fingerprint}` };
 }
 
 /** Runs with the repository open; a ConfigError where the folder is in none. Closes it in the end. */

@@ -10,6 +10,12 @@ export function compareText(a: string, b: string): number {
   return rank(a.charCodeAt(at)) < rank(b.charCodeAt(at)) ? -1 : 1;
 }
 
+/** Sorts as {@link compareText} does, in place. */
+export function sortTexts(texts: string[]): string[] {
+  // The order that is built in is several times faster, and goes by units: another one only where two are one character.
+  return texts.some((text) => /[\ud800-\udfff]/.test(text)) ? texts.sort(compareText) : texts.sort();
+}
+
 /** Half of a code point above U+FFFF comes after every code point that is one unit. */
 function rank(unit: number): number {
   return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;

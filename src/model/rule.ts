@@ -31,7 +31,7 @@ export interface Rule {
   /** Other rules its author names, such as one that it replaces. */
   readonly related: readonly RelatedRule[];
   /** Parts of other files that its logic is made of, such as macros; left out where there are none. */
-  readonly companions?: readonly CompanionPart[];
+  readonly companions?: readonly CompanionPart[] | undefined;
 }
 
 export interface CompanionPart {

@@ -16,6 +16,8 @@ export interface ActionInputs {
   readonly reportFolder: string | undefined;
   /** Where the findings are written as SARIF; undefined: nowhere but in the folder. */
   readonly sarifFile: string | undefined;
+  /** Where what files hold is kept for the next run; undefined: nowhere. */
+  readonly cache: string | undefined;
 }
 
 export type Mode = (typeof modes)[number];
@@ -37,6 +39,7 @@ export function readInputs(env: Environment): ActionInputs {
     mode: choice(env, "mode", modes) ?? "auto",
     reportFolder: input(env, "report-dir"),
     sarifFile: input(env, "sarif-file"),
+    cache: input(env, "cache") ?? (env.DETCOV_CACHE_DIR || undefined),
   };
 }
 

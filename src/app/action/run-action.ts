@@ -1,9 +1,12 @@
+import { parse, relative, resolve } from "node:path";
+import type { CacheFolder } from "../../io/cache-folder.ts";
 import { findCommit, parents, resolveCommit, shortId } from "../../io/git/history.ts";
 import { findRepository } from "../../io/git/repository.ts";
 import { type GithubEvent, readEvent } from "../../io/github/event.ts";
 import type { Runner } from "../../io/github/runner.ts";
 import { type WebLinks, webLinks } from "../../io/github/web-links.ts";
 import { readWorkflowRun, type WorkflowRun } from "../../io/github/workflow-run.ts";
+import { ConfigError } from "../../model/config-error.ts";
 import { standing } from "../../model/policy.ts";
 import type { RepositoryPath } from "../../model/source.ts";
 import { checks } from "../../policy/checks/index.ts";
@@ -29,14 +32,33 @@ import { commentKey, postComment } from "./post-comment.ts";
 import { publish } from "./publish.ts";
 
 /** One run of the action, from the environment to the verdict: 0 pass, 1 the policy failed. */
-export async function runAction(surroundings: Surroundings, runner: Runner): Promise<0 | 1> {
-  const inputs = readInputs(surroundings.env);
-  const event = await readEvent(surroundings.env);
+export async function runAction(given: ActionSurroundings, runner: Runner): Promise<0 | 1> {
+  const inputs = readInputs(given.env);
+  const surroundings: Surroundings = { ...given, cache: openCache(inputs, given) };
+  const event = await readEvent(given.env);
   const run = readWorkflowRun(surroundings.env);
   const { root, config, failOn } = inputs;
   const overrides: Overrides = { root, config, failOn, attack: undefined, lifecycle: undefined };
   const job: Job = { inputs, event, run, surroundings, overrides, runner };
   return taskOf(event, inputs) === "compare" ? await compare(job) : await summarise(job);
+}
+
+export interface ActionSurroundings extends Omit<Surroundings, "cache"> {
+  readonly openCache: (folder: string) => CacheFolder;
+}
+
+/** Not below what is checked out: there a pull request could bring along readings of its rules that it made itself. */
+function openCache(
+  { cache }: ActionInputs,
+  { directory, openCache: open }: ActionSurroundings,
+): CacheFolder | undefined {
+  if (cache === undefined) return undefined;
+  const folder = resolve(directory, cache);
+  if (relative(directory, folder).startsWith("..") || parse(directory).root !== parse(folder).root) return open(folder);
+  throw new ConfigError(
+    `The input "cache" is "${cache}", which is below the checked-out files. Name a folder outside of them, such as ` +
+      "one below the runner's temporary folder.",
+  );
 }
 
 interface Job {

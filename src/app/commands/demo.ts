@@ -22,7 +22,7 @@ export const demo: Command = {
           isFromFork: false,
           findLabel: undefined,
         },
-        { ...surroundings, directory },
+        { ...surroundings, directory, cache: undefined },
       ),
     );
     // The example fails on purpose; the demonstration itself has succeeded.

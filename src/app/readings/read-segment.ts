@@ -1,0 +1,176 @@
+import { indicatorsOf } from "../../analysis/indicators.ts";
+import type { RuleWithEvents } from "../../analysis/link.ts";
+import type { Rule } from "../../model/rule.ts";
+import type { Event, Indicator } from "../../model/snapshot.ts";
+import type { RepositoryPath } from "../../model/source.ts";
+import type { FileReading } from "../read-file.ts";
+import { type Cards, type FileCard, lengthDigits, type RuleBody, type RuleCard } from "./segment.ts";
+
+/** A reading that stands in a segment. */
+export interface StoredReading {
+  readonly path: RepositoryPath;
+  /** What it depends on beside the path. */
+  readonly version: string;
+  /** Made anew at each call; its rules make what is not on their cards when it is first asked for. */
+  readonly open: () => FileReading;
+  readonly body: () => Uint8Array;
+}
+
+/** Makes each event the same object, whichever segment it is in. */
+export class SameEvents {
+  readonly #known = new Map<string, Event>();
+
+  of(provider: string, id: string, title: string): Event {
+    const name = `${provider}\u0000${id}`;
+    const known = this.#known.get(name);
+    if (known !== undefined) return known;
+    const event = { provider, id, title };
+    this.#known.set(name, event);
+    return event;
+  }
+
+  in(reading: FileReading): FileReading {
+    const rules = reading.rules.map((entry) => ({
+      ...entry,
+      events: entry.events.map(({ provider, id, title }) => this.of(provider, id, title)),
+    }));
+    return { ...reading, rules };
+  }
+}
+
+/** What a segment holds, in its order. The bytes must not change afterwards. */
+export function readSegment(segment: Uint8Array, same: SameEvents): readonly StoredReading[] {
+  const bytes = Buffer.from(segment.buffer, segment.byteOffset, segment.length);
+  const begin = lengthDigits + Number.parseInt(bytes.toString("latin1", 0, lengthDigits), 16);
+  const cards: Cards = JSON.parse(bytes.toString("latin1", lengthDigits, begin));
+  const tables = new Tables(cards, same);
+  let end = begin;
+  return cards.files.map((card) => {
+    const [path, version, , length] = card;
+    const at = end;
+    end += length;
+    const body = () => bytes.subarray(at, at + length);
+    return { path, version, body, open: () => openReading(card, tables, body) };
+  });
+}
+
+class Tables {
+  readonly #cards: Cards;
+  readonly #prefixes: readonly string[];
+  readonly #events: Event[] = [];
+  readonly #indicators: (Indicator | undefined)[];
+
+  constructor(cards: Cards, same: SameEvents) {
+    this.#cards = cards;
+    this.#prefixes = cards.tests.map(([field, operator]) => `${(field ?? "").toLowerCase()}\u0000${operator}\u0000`);
+    this.#indicators = new Array<Indicator | undefined>(cards.values.length);
+    const { events } = cards;
+    for (let at = 0; at < events.length; at += 3) {
+      this.#events.push(same.of(events[at] ?? "", events[at + 1] ?? "", events[at + 2] ?? ""));
+    }
+  }
+
+  events(positions: readonly number[]): readonly Event[] {
+    return positions.flatMap((position) => this.#events[position] ?? []);
+  }
+
+  indicators(positions: readonly number[]): readonly Indicator[] {
+    return positions.map((position) => this.#indicators[position] ?? this.#indicator(position));
+  }
+
+  #indicator(position: number): Indicator {
+    const { indicatorTests, tests, values, keys } = this.#cards;
+    const test = indicatorTests[position] ?? 0;
+    const [field, operator] = tests[test] ?? [null, "keyword"];
+    const value = values[position] ?? "";
+    const made = {
+      field: field ?? undefined,
+      operator,
+      value,
+      key: (this.#prefixes[test] ?? "") + (keys[position] || value),
+    };
+    this.#indicators[position] = made;
+    return made;
+  }
+}
+
+function openReading(card: FileCard, tables: Tables, body: () => Uint8Array): FileReading {
+  const [path, , format, , rules, diagnostics = [], filters = []] = card;
+  let bodies: readonly RuleBody[] | undefined;
+  const bodyAt = (index: number): RuleBody => {
+    bodies ??= parseBodies(body());
+    const found = bodies[index];
+    if (found === undefined) throw new Error(`What was kept of ${path} lacks a rule.`);
+    return found;
+  };
+  return {
+    format: format ?? undefined,
+    rules: rules.map((rule, index) => openRule(rule, { path, tables, body: () => bodyAt(index) })),
+    filters,
+    diagnostics,
+  };
+}
+
+function parseBodies(bytes: Uint8Array): readonly RuleBody[] {
+  return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("utf8"));
+}
+
+interface Place {
+  readonly path: string;
+  readonly tables: Tables;
+  readonly body: () => RuleBody;
+}
+
+function openRule(card: RuleCard, { path, tables, body }: Place): RuleWithEvents {
+  const [key, name, format, language, line, lifecycle, reading, refersToRules, claimed, helpers, events, indicators] =
+    card;
+  const rule: Rule = {
+    key,
+    name: name ?? undefined,
+    format,
+    language,
+    path,
+    line,
+    lifecycle,
+    helpers,
+    get title() {
+      return body().title;
+    },
+    get severity() {
+      return body().severity;
+    },
+    get logSource() {
+      return body().logSource;
+    },
+    get techniques() {
+      return body().techniques;
+    },
+    get tactics() {
+      return body().tactics;
+    },
+    get condition() {
+      return body().condition;
+    },
+    get related() {
+      return body().related;
+    },
+    get companions() {
+      return body().companions;
+    },
+  };
+  let exclusions: readonly Indicator[] | undefined;
+  return {
+    rule,
+    events: tables.events(events),
+    digest: {
+      indicators: tables.indicators(indicators),
+      get exclusions() {
+        exclusions ??= indicatorsOf(rule.condition).exclusions;
+        return exclusions;
+      },
+      reading,
+      refersToRules: refersToRules === 1,
+      claimed,
+    },
+  };
+}
