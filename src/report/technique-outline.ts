@@ -222,7 +222,7 @@ function testSection({ tests, technique }: TechniquePage, limits: TechniqueLimit
   return table({ title: "Atomic Red Team tests", lead: [], columns }, tests, {
     most: limits.tests,
     row: (test) => [
-      [test.technique === technique.id ? `#${test.number}` : `${test.technique} #${test.number}`],
+      [test.technique === technique.id ? String(test.number) : `${test.technique} ${test.number}`],
       [{ kind: "link", text: test.name, url: test.url }],
       sentence(test.executor),
       [quote(test.guid)],

@@ -5,6 +5,8 @@ import { type Prose, quote, say } from "../../../src/model/prose.ts";
 import { checks } from "../../../src/policy/checks/index.ts";
 import type { DiffView } from "../../../src/report/diff-view.ts";
 import { diffSarif } from "../../../src/report/sarif/diff-sarif.ts";
+import { hostileTexts } from "../../support/hostile-texts.ts";
+import { hostileDiff } from "../hostile-views.ts";
 import { anyText, unprintable } from "../printable.ts";
 import { diffView } from "../small-views.ts";
 import { sarifProblems } from "./sarif-schema.ts";
@@ -149,6 +151,13 @@ describe("SARIF", () => {
     expect(results).toHaveLength(5_000);
     expect(results.at(-1)?.partialFingerprints["detcov/v1"]).toBe("technique-unknown:lsass-5000:T9999");
     expect(invocations[0]?.toolExecutionNotifications[0]?.message.text).toBe("120 more findings are in the report.");
+  });
+
+  test.each(hostileTexts)("is valid for a rule that says %j everywhere", (text) => {
+    const document = JSON.parse(diffSarif(hostileDiff(text), checks));
+
+    expect(sarifProblems(document)).toEqual([]);
+    expect(JSON.stringify(document)).not.toMatch(/\]\((?!https:\/\/github\.com\/detcov)/);
   });
 
   test("is valid and steers nothing, whatever a rule author writes", () => {

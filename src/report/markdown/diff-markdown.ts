@@ -120,5 +120,5 @@ function reportWords({ run }: Links): string {
 
 function footer({ footer: parts }: DiffOutline, links: Links): string {
   const run = links.run === undefined ? [] : [`[full report](${links.run})`];
-  return `<sub>${[...parts.map((part) => proseMarkdown(part, links)), ...run].join(" · ")}</sub>`;
+  return `<sub>${[...parts.map((part) => proseMarkdown(brief(part), links)), ...run].join(" · ")}</sub>`;
 }
