@@ -36,5 +36,23 @@ export const scripts: Table = {
       spl: 'NOT ScriptBlockText="*sentinelbreakpoints*"',
       indicators: ["-ScriptBlockText contains sentinelbreakpoints"],
     },
+    {
+      says: "a script of one file name",
+      sigma: "Path|endswith: '\\CL_Utility.ps1'",
+      eql: 'file.name : "CL_Utility.ps1"',
+      kuery: "file.name:CL_Utility.ps1",
+      lucene: "file.name:CL_Utility.ps1",
+      esql: 'file.name == "CL_Utility.ps1"',
+      spl: 'Path="*\\\\CL_Utility.ps1"',
+      indicators: ["Path basename CL_Utility.ps1"],
+    },
+    {
+      says: "a script that lies in a folder",
+      sigma: "Path|startswith: 'C:\\Temp\\'",
+      eql: 'file.path : "C:\\\\Temp\\\\*"',
+      esql: 'file.path like "C:\\\\\\\\Temp\\\\\\\\*"',
+      spl: 'Path="C:\\\\Temp\\\\*"',
+      indicators: ["Path starts_with C:\\Temp\\"],
+    },
   ],
 };
