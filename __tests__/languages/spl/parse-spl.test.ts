@@ -167,6 +167,16 @@ describe("fields that a search of SPL makes", () => {
       '(not kind equals "y" and not kind equals "x" and a equals "3")',
     ],
     ['rename Image as name | where name="x"', 'Image equals "x"'],
+    [
+      'fillnull value="none" user | search user=none',
+      '((user exists "*" and user equals~ "none") or not user exists "*")',
+    ],
+    ["fillnull value=none user | search user=root", '(user exists "*" and user equals~ "root")'],
+    ["fillnull | search user=root", 'user equals~ "root"'],
+    [
+      'replace "%%1" with "added", "%%2" with "gone" in kind | search kind=added other=x',
+      '({kind=added} and other equals~ "x" and {replace "%%1" with "added", "%%2" with "gone" in kind})',
+    ],
     ['rename Image as name, User AS who | search name="x" who=root', '(Image equals~ "x" and User equals~ "root")'],
     ['rename "actor.user" AS "the user" | search "the user"=root', 'actor.user equals~ "root"'],
     ['regex Image="(?i)x$"', 'Image regex "(?i)x$"'],
@@ -259,6 +269,14 @@ describe("stretches of time in SPL", () => {
       'sample by host [a equals~ "1"; b equals~ "2"]',
     ],
     ["a=1 | bin span=1h _time | stats count by _time", 'a equals~ "1"'],
+    [
+      "a=1 | streamstats time_window=5m count as n by host | where n>5",
+      '(a equals~ "1" and {n>5} and {count as n time_window=5m by host})',
+    ],
+    [
+      "a=1 | transaction host maxspan=5m maxpause=1m startswith=(b=2) endswith=(c=3)",
+      '(a equals~ "1" and sequence by host within 5m [b equals~ "2"; c equals~ "3"] and {maxpause=1m})',
+    ],
   ])("%s", (query, expected) => {
     expect(read(query)).toBe(expected);
   });

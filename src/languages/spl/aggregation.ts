@@ -57,6 +57,8 @@ class Aggregation {
   #by: Words | undefined;
   /** How long the stretches are that time is cut into. */
   #span: Words | undefined;
+  /** How many rows, or how much time, a running count looks back on. */
+  readonly #windows: Words[] = [];
   #keepsAll = false;
 
   constructor(pipeline: Pipeline) {
@@ -97,6 +99,7 @@ class Aggregation {
     const start = cursor.position;
     const option = takeOption(cursor);
     if (option?.name === "span") this.#span = cursor.wordsFrom(start);
+    if (option?.name === "window" || option?.name === "time_window") this.#windows.push(cursor.wordsFrom(start));
     return option !== undefined;
   }
 
@@ -112,8 +115,14 @@ class Aggregation {
     for (const { name, operand, words, making } of made) {
       if (operand.kind === "field" && operand.name === name && !operand.foldsCase) continue;
       const uses = all.length === 0 ? making.uses : new Set([...making.uses, ...all]);
-      columns.define(name, operand, { ...making, words, rest: this.#by, uses });
+      columns.define(name, operand, { ...making, words, rest: this.#rest(), uses });
     }
+  }
+
+  #rest(): Words | undefined {
+    const parts = this.#by === undefined ? this.#windows : [...this.#windows, this.#by];
+    const [first] = parts;
+    return first === undefined ? undefined : { text: parts.map(({ text }) => text).join(" "), line: first.line };
   }
 
   /** `by _time span=1h` and `timechart span=1h` cut time into stretches, and what is found has to be within one. */

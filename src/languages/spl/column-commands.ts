@@ -3,7 +3,7 @@ import { nothingCompared } from "../../syntax/column-definition.ts";
 import { compare, type Test } from "../../syntax/compare.ts";
 import { fieldPassesAny, not } from "../../syntax/conditions.ts";
 import { compute, type ExpressionCursor } from "../../syntax/expression.ts";
-import { always, type Literal } from "../../syntax/operand.ts";
+import { always, type Literal, type Operand } from "../../syntax/operand.ts";
 import type { Pipeline } from "./context.ts";
 import { decode, readText } from "./lexicon.ts";
 import { type Command, endsCommand, type Stage, skipCommand, takeName, takeOption } from "./stage.ts";
@@ -195,6 +195,54 @@ function madeBy(command: string, { names, shown, options }: Making): readonly st
   }
 }
 
+/** replace := (old "with" new ","?)* ("in" field*)?; what it changes is worked out */
+function parseReplace({ cursor, start, pipeline }: Stage): Condition {
+  const { columns } = pipeline;
+  const fields: string[] = [];
+  let isField = false;
+  while (!endsCommand(cursor)) {
+    if (cursor.takeIf("in")) isField = true;
+    else if (cursor.token.kind === "symbol") cursor.take();
+    else if (isField) fields.push(takeName(cursor));
+    else cursor.take();
+  }
+  const words = cursor.wordsFrom(start);
+  for (const field of fields) {
+    const { result, making } = columns.reading(() => columns.resolve(field, words));
+    columns.define(field, compute([result], words), { words, rest: undefined, ...making });
+  }
+  return always;
+}
+
+/** fillnull := ("value" "=" text)? field*; a field that is missing has the value from here on */
+function parseFillNull({ cursor, start, pipeline }: Stage): Condition {
+  const { columns } = pipeline;
+  const fields: string[] = [];
+  let value = "0";
+  while (!endsCommand(cursor)) {
+    const option = takeOption(cursor);
+    if (option?.name === "value") value = option.value;
+    else if (option === undefined && cursor.token.kind !== "symbol") fields.push(takeName(cursor));
+    else if (option === undefined) cursor.take();
+  }
+  const words = cursor.wordsFrom(start);
+  for (const name of fields.filter((field) => !columns.has(field))) {
+    const field: Operand = { kind: "field", name, foldsCase: false, words };
+    const isThere = fieldPassesAny({
+      field: name,
+      caseSensitive: true,
+      values: [{ operator: "exists", value: "*", line: words.line }],
+    });
+    const filling: Literal = { kind: "literal", type: "text", value, words: { text: value, line: words.line } };
+    const arms = [
+      { when: isThere, result: field },
+      { when: undefined, result: filling },
+    ];
+    columns.define(name, { kind: "choice", arms, words }, { words, rest: undefined, ...nothingCompared });
+  }
+  return always;
+}
+
 /** foreach := field* "[" eval "]": the columns that it sets */
 function parseForeach({ cursor, start, pipeline }: Stage): Condition {
   const first = cursor.position;
@@ -230,4 +278,6 @@ export const columnCommands: readonly (readonly [string, Command])[] = [
   ["rangemap", parseMaking],
   ["strcat", parseMaking],
   ["foreach", parseForeach],
+  ["replace", parseReplace],
+  ["fillnull", parseFillNull],
 ];

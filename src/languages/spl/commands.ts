@@ -110,9 +110,9 @@ const none: ReadonlySet<string> = new Set();
 const shaping: ReadonlySet<string> = new Set(
   (
     "abstract addcoltotals addinfo analyzefields arules collect contingency dedup eventcount expand extract fields " +
-    "fieldsummary filldown fillnull format fromjson gauge gentimes geom head highlight iconify kv makecontinuous makeresults mcollect " +
+    "fieldsummary filldown format fromjson gauge gentimes geom head highlight iconify kv makecontinuous makeresults mcollect " +
     "meventcollect multikv mvcombine mvexpand nomv outlier outputcsv outputlookup outputtext redistribute reltime " +
-    "replace require return reverse scrub sendalert sendemail setfields sort table tags tail tojson transpose " +
+    "require return reverse scrub sendalert sendemail setfields sort table tags tail tojson transpose " +
     "trendline tscollect typeahead typer uniq untable xmlkv xmlunescape xpath xyseries"
   ).split(" "),
 );

@@ -137,9 +137,14 @@ function parseTransaction(stage: Stage): Condition {
     stage.pipeline.columns.define(column, compute([], words), { words, rest: undefined, ...nothingCompared });
   }
   const steps = [ends.get("startswith") ?? always, ends.get("endswith") ?? always];
-  if (ends.size > 0) return { kind: "sequence", ordered: true, steps, by: fields, within: options.get("maxspan") };
-  const { text, line } = cursor.wordsFrom(start);
-  return constraint(text, line);
+  const { text, line } = words;
+  if (ends.size === 0) return constraint(text, line);
+  const limits = ["maxpause", "maxevents"].flatMap((name) => {
+    const value = options.get(name);
+    return value === undefined ? [] : constraint(`${name}=${value}`, line);
+  });
+  const within = options.get("maxspan");
+  return allThatNarrow([{ kind: "sequence", ordered: true, steps, by: fields, within }, ...limits]);
 }
 
 /** end := ("startswith" | "endswith") "=" (text | "(" search ")" | "eval" "(" expression ")") */

@@ -1,7 +1,7 @@
 import type { Condition } from "../../model/condition.ts";
 import { compare } from "../../syntax/compare.ts";
 import { anyOf, fieldPassesAny, not } from "../../syntax/conditions.ts";
-import { constraint } from "../../syntax/constraint.ts";
+import { constraint, isConstraint } from "../../syntax/constraint.ts";
 import type { ExpressionCursor, ExpressionToken } from "../../syntax/expression.ts";
 import { always, isAlways } from "../../syntax/operand.ts";
 import { type Operators, parseOperators } from "../../syntax/precedence.ts";
@@ -186,7 +186,7 @@ export class SplSearch {
     const test = testFor(symbol, known);
     const rights = known.map(readLiteral);
     const condition = compare({ test, left, rights, symbol, isNegated: isNegated && unknown.length === 0, words });
-    if (isKeptInWords(condition)) columns.need(field);
+    if (isConstraint(condition)) columns.need(field);
     return unknown.length === 0 ? condition : negatedIf(isNegated, anyOf([condition, ...unknown]));
   }
 
@@ -238,10 +238,6 @@ const timeFields: ReadonlySet<string> = new Set([
 
 function readField({ kind, text }: Token<ExpressionToken>): string {
   return kind === "text" ? readText(text) : decode(text);
-}
-
-function isKeptInWords(condition: Condition): boolean {
-  return condition.kind === "constraint" || condition.kind === "opaque" || condition.kind === "all";
 }
 
 function negatedIf(isNegated: boolean, condition: Condition): Condition {
