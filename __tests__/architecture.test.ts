@@ -19,7 +19,7 @@ const layers: Layers = {
   formats: { layers: ["model", "syntax", "languages"], packages: [] },
   attack: { layers: ["model"], packages: [] },
   canon: { layers: ["model"], packages: [] },
-  analysis: { layers: ["model", "attack"], packages: [] },
+  analysis: { layers: ["model", "attack"], packages: ["fastest-levenshtein"] },
   policy: { layers: ["model", "attack"], packages: [] },
   report: { layers: ["model", "attack"], packages: ["diff", "node:crypto"] },
   config: {

@@ -84,6 +84,13 @@ const head: readonly RuleDraft[] = [
     condition: onLine(where("CommandLine", "contains", "MiniDump", "comsvcs"), 11, 12),
   },
   {
+    key: "misspelled",
+    path: "rules/misspelled.yml",
+    events: ["Sysmon 1"],
+    techniques: ["T1059.001"],
+    condition: onLine(where("Commandline", "contains", "vssadmin"), 16),
+  },
+  {
     key: "tightened",
     path: "rules/tightened.yml",
     techniques: ["T1059.001"],

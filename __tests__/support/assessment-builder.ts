@@ -1,6 +1,11 @@
 import { compare } from "../../src/analysis/compare.ts";
 import { createReachIndex } from "../../src/analysis/reach.ts";
-import { createCountedNeighbours, measureFormerReach, measureWidth } from "../../src/app/snapshots.ts";
+import {
+  createCountedNeighbours,
+  createLonelyFields,
+  measureFormerReach,
+  measureWidth,
+} from "../../src/app/snapshots.ts";
 import { type Assessment, changedRules } from "../../src/model/assessment.ts";
 import type { Policy } from "../../src/model/policy.ts";
 import { aCatalogue, aSnapshot, type RuleDraft, type SnapshotOptions } from "./rule-builder.ts";
@@ -43,6 +48,7 @@ export function anAssessment({
     formerReach: measureFormerReach(delta, before),
     noiseThreshold,
     neighboursOf,
+    lonelyFieldsOf: createLonelyFields(measured),
   };
   const changed = changedRules(unmeasured);
   return {

@@ -21,6 +21,7 @@ import { countReferenceChanges, ownRules } from "./own-rules.ts";
 import { createOwnership } from "./read-corpora.ts";
 import {
   createCountedNeighbours,
+  createLonelyFields,
   type MeasuredSnapshot,
   measure,
   measureFormerReach,
@@ -200,6 +201,7 @@ function assess(measured: MeasuredSnapshot, { delta, base, changedPaths }: Chang
     formerReach,
     noiseThreshold,
     neighboursOf,
+    lonelyFieldsOf: createLonelyFields(measured),
   };
   for (const rule of changedRules(assessment)) widths.set(rule.rule.key, measureWidth(rule, measured));
   return assessment;

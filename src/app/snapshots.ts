@@ -1,12 +1,13 @@
 import { analyseAll } from "../analysis/analyse.ts";
 import { companionsOf } from "../analysis/companions.ts";
+import { LonelyFields } from "../analysis/lonely-fields.ts";
 import { createNeighbourhood } from "../analysis/neighbours.ts";
 import { isNoisy, type NoisePolicy, noiseThreshold } from "../analysis/noise.ts";
 import { createReachIndex, type ReachIndex } from "../analysis/reach.ts";
 import { widthOf } from "../analysis/width.ts";
 import type { Config } from "../config/config.ts";
 import type { FileTree } from "../io/file-tree.ts";
-import type { CountedNeighbours, RuleWidth } from "../model/assessment.ts";
+import type { CountedNeighbours, LonelyField, RuleWidth } from "../model/assessment.ts";
 import type { Delta } from "../model/delta.ts";
 import type { RuleKey } from "../model/rule.ts";
 import type { AnalysedRule, Snapshot } from "../model/snapshot.ts";
@@ -84,6 +85,15 @@ export function createCountedNeighbours({
     };
     known.set(rule.rule.key, neighbours);
     return neighbours;
+  };
+}
+
+/** Finds fields that look like slips; the corpus is only looked at where a rule is asked about. */
+export function createLonelyFields({ snapshot }: MeasuredSnapshot): (rule: AnalysedRule) => readonly LonelyField[] {
+  let fields: LonelyFields | undefined;
+  return (rule) => {
+    fields ??= new LonelyFields(snapshot.rules);
+    return fields.of(rule);
   };
 }
 

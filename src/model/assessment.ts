@@ -19,6 +19,17 @@ export interface Assessment {
   readonly noiseThreshold: number;
   /** Counted rules that match what a rule of the head matches; worked out when first asked for. */
   readonly neighboursOf: (rule: AnalysedRule) => CountedNeighbours;
+  /** Fields of a rule of the head that look like slips; worked out when first asked for. */
+  readonly lonelyFieldsOf: (rule: AnalysedRule) => readonly LonelyField[];
+}
+
+/** A field, as its author wrote it, that no other rule of the log source names, and one like it that others do name. */
+export interface LonelyField {
+  readonly field: string;
+  readonly line: number;
+  readonly similar: string;
+  /** Rules of the log source that name the similar one. */
+  readonly rules: number;
 }
 
 /** Counted rules of the head beside one of them (DESIGN 4.7), sorted by key. */

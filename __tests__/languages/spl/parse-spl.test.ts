@@ -310,6 +310,12 @@ describe("data models of SPL", () => {
       "| tstats count from datamodel=Shop.Orders where Orders.price>5 Orders.item=x",
       '(price gt~ "5" and item equals~ "x")',
     ],
+    ["| mstats count(tcp.packets) where index=m by host", '(metric_name equals~ "tcp.packets" and index equals~ "m")'],
+    [
+      "| mstats avg(tcp.*) avg(tcp.*) as t max(udp.rate) where index=m",
+      '((metric_name starts_with~ "tcp." or metric_name equals~ "udp.rate") and index equals~ "m")',
+    ],
+    ["| mstats avg(_value) where metric_name=cpu by host", 'metric_name equals~ "cpu"'],
     ['| from datamodel:"Web"."Web" | where Web.url="x"', 'url equals "x"'],
     ["| datamodel Web Web search | search Web.url=x", 'url equals~ "x"'],
   ])("%s", (query, expected) => {

@@ -1,11 +1,12 @@
 import type { Condition } from "../../model/condition.ts";
 import { type Definition, type Making, nothingCompared } from "../../syntax/column-definition.ts";
-import { anyOf } from "../../syntax/conditions.ts";
+import { anyOf, fieldPassesAny, type TestValue } from "../../syntax/conditions.ts";
 import { compute, type ExpressionCursor } from "../../syntax/expression.ts";
 import { allThatNarrow, always, type Operand } from "../../syntax/operand.ts";
 import type { Words } from "../../syntax/tokens.ts";
 import type { Pipeline } from "./context.ts";
 import { SplSearch } from "./search.ts";
+import { reduceStars } from "./search-values.ts";
 import { appends, endsCommand, type Stage, takeJoined, takeName, takeOption, takeSoFar } from "./stage.ts";
 
 /** stats := (option | aggregation)* ("by" field*)? */
@@ -21,7 +22,19 @@ export function parseStats({ cursor, name, pipeline }: Stage): Condition {
 }
 
 /** tstats := (option | aggregation)* ("from" source)? ("where" search)? ("by" field*)?, in any order; its rows may stand beside others */
-export function parseTstats({ cursor, pipeline }: Stage): Condition {
+export function parseTstats(stage: Stage): Condition {
+  return parseDataStats(stage, () => []);
+}
+
+/** As `tstats`; a metric that it works out is one that the data has: `count(tcp.packets)` takes points of that name. */
+export function parseMstats(stage: Stage): Condition {
+  return parseDataStats(stage, (aggregation) => aggregation.metrics());
+}
+
+function parseDataStats(
+  { cursor, pipeline }: Stage,
+  implied: (aggregation: Aggregation) => readonly Condition[],
+): Condition {
   const aggregation = new Aggregation(pipeline);
   const parts: Condition[] = [];
   const others = appends(cursor) ? [takeSoFar(pipeline)] : [];
@@ -32,7 +45,7 @@ export function parseTstats({ cursor, pipeline }: Stage): Condition {
     else aggregation.parseFunction(cursor);
   }
   aggregation.finish(others.length > 0 ? "kept" : "grouped");
-  return anyOf([...others, allThatNarrow(parts)]);
+  return anyOf([...others, allThatNarrow([...implied(aggregation), ...parts])]);
 }
 
 /** source := "from" "datamodel" "="? name */
@@ -54,6 +67,7 @@ class Aggregation {
   readonly #pipeline: Pipeline;
   readonly #groups: string[] = [];
   readonly #calls: AggregationCall[] = [];
+  readonly #parameters: TestValue[] = [];
   #by: Words | undefined;
   /** How long the stretches are that time is cut into. */
   #span: Words | undefined;
@@ -86,8 +100,19 @@ class Aggregation {
     const name = takeName(cursor).toLowerCase();
     const parameter = cursor.at("(") ? takeParameter(cursor) : undefined;
     const column = cursor.takeIf("as") ? takeAlias(cursor) : undefined;
+    const words = cursor.wordsFrom(start);
     if (parameter?.includes("*") === true) this.#keepsAll = true;
-    else this.#calls.push({ name, parameter, column, words: cursor.wordsFrom(start) });
+    else this.#calls.push({ name, parameter, column, words });
+    if (parameter !== undefined) this.#parameters.push({ ...reduceStars(parameter), line: words.line });
+  }
+
+  /** What the data has to be called for something to be worked out; nothing where that is said elsewhere (`_value`). */
+  metrics(): readonly Condition[] {
+    const values = this.#parameters.filter(({ value }, index) => {
+      return this.#parameters.findIndex((other) => other.value === value) === index;
+    });
+    const isNamed = values.length > 0 && values.every(({ value }) => value !== "_value");
+    return isNamed ? [fieldPassesAny({ field: "metric_name", caseSensitive: false, values })] : [];
   }
 
   /** Sets the columns that there are from here on. */

@@ -3,7 +3,7 @@ import { constraint } from "../../syntax/constraint.ts";
 import type { ExpressionCursor } from "../../syntax/expression.ts";
 import { always } from "../../syntax/operand.ts";
 import { opaque, strictly } from "../../syntax/recovery.ts";
-import { parseStats, parseTstats } from "./aggregation.ts";
+import { parseMstats, parseStats, parseTstats } from "./aggregation.ts";
 import { columnCommands } from "./column-commands.ts";
 import { SplExpressions } from "./expression.ts";
 import { otherEventsCommands } from "./joins.ts";
@@ -131,7 +131,7 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ["where", parseWhere],
   ["eval", parseEval],
   ["tstats", parseTstats],
-  ["mstats", parseTstats],
+  ["mstats", parseMstats],
   ["stats", parseStats],
   ["sistats", parseStats],
   ["chart", parseStats],

@@ -1,5 +1,6 @@
 import type { Check } from "../check.ts";
 import { eventLost } from "./event-lost.ts";
+import { fieldLonely } from "./field-lonely.ts";
 import { ruleDuplicate } from "./rule-duplicate.ts";
 import { ruleIdDuplicate } from "./rule-id-duplicate.ts";
 import { ruleNarrowed } from "./rule-narrowed.ts";
@@ -31,6 +32,7 @@ export const checks: readonly Check[] = [
   techniqueRevoked,
   techniqueMissing,
   tacticMismatch,
+  fieldLonely,
   ruleUnreadable,
   rulePartlyRead,
   ruleIdDuplicate,
