@@ -34,6 +34,12 @@ describe("terms of Lucene", () => {
     ["process.name:(Claude Helper)", 'process.name equals "Claude Helper"'],
     ["event.type:(start or stop)", 'event.type equals "start or stop"'],
     ["message:(kernel taint)", 'message contains~ "kernel" | "taint"'],
+    // A field in front is for the next word alone.
+    ["process.name:Claude Helper", '(process.name equals "Claude" or anywhere keyword~ "Helper")'],
+    [
+      "process.name:(a b) OR process.name:c d",
+      '(process.name equals "a b" or process.name equals "c" or anywhere keyword~ "d")',
+    ],
     ["process.name:cmd.exe sh*", '(process.name equals "cmd.exe" or anywhere keyword~ "sh")'],
   ])("%s", (query, expected) => {
     expect(read(query)).toBe(expected);

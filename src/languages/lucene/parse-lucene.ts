@@ -62,7 +62,8 @@ function combine(clauses: readonly Clause[]): Condition {
 
 /** match := (word ":")? (group | range | comparison | value) */
 function parseMatch(cursor: LuceneCursor, outer: string | undefined): Condition {
-  const field = takeField(cursor) ?? outer;
+  const own = takeField(cursor);
+  const field = own ?? outer;
   if (cursor.takeIf("(")) {
     const condition = parseClauses(cursor, field);
     cursor.expect(")");
@@ -71,7 +72,7 @@ function parseMatch(cursor: LuceneCursor, outer: string | undefined): Condition 
   }
   if (cursor.at("[") || cursor.at("{")) return parseRange(cursor, field);
   const order = orders.get(cursor.token.text);
-  if (order === undefined) return parseValue(cursor, field);
+  if (order === undefined) return parseValue(cursor, field, own === undefined ? "words" : "word");
   const { line } = cursor.token;
   cursor.take();
   return test(field, [{ operator: order, value: parseBound(cursor), line }]);
@@ -116,12 +117,12 @@ function parseBound(cursor: LuceneCursor): string {
   return sign + withoutEscapes(kind === "text" ? text.slice(1, -1) : text);
 }
 
-/** value := (phrase | regex | word+) ("~" number?)? ("^" number)? */
-function parseValue(cursor: LuceneCursor, field: string | undefined): Condition {
+/** value := (phrase | regex | word+) ("~" number?)? ("^" number)?, with one word right behind a field */
+function parseValue(cursor: LuceneCursor, field: string | undefined, extent: "word" | "words"): Condition {
   const start = cursor.position;
   const { line } = cursor.token;
   const { kind, text } = cursor.token;
-  const values = readValues(cursor, field);
+  const values = readValues(cursor, field, extent);
   if (cursor.takeIf("~")) {
     takeNumber(cursor);
     takeBoost(cursor);
@@ -133,11 +134,12 @@ function parseValue(cursor: LuceneCursor, field: string | undefined): Condition 
   return test(field === "*" ? undefined : field, values);
 }
 
-function readValues(cursor: LuceneCursor, field: string | undefined): readonly TestValue[] {
+function readValues(cursor: LuceneCursor, field: string | undefined, extent: "word" | "words"): readonly TestValue[] {
   const { line } = cursor.token;
   const { kind, text } = cursor.token;
   if (kind === "word" && !isConjunction(cursor)) {
-    return readSearchValue(field, { pattern: parseWords(cursor), isPhrase: false, line });
+    const pattern = extent === "word" ? wildcardPattern(cursor.take().text, "backslash") : parseWords(cursor);
+    return readSearchValue(field, { pattern, isPhrase: false, line });
   }
   if (kind !== "text" && kind !== "regex") cursor.fail("a value");
   cursor.take();
