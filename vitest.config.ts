@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["__tests__/**/*.test.ts"],
-          exclude: ["__tests__/{corpus,end-to-end}/**"],
+          exclude: ["__tests__/{browser,corpus,end-to-end}/**"],
           // Some run git dozens of times, which on a busy machine takes more than the five seconds of the default.
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -22,6 +22,16 @@ export default defineConfig({
           globalSetup: ["__tests__/support/build-bundles.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      // The site in a real browser, which a package brings along.
+      {
+        test: {
+          name: "browser",
+          include: ["__tests__/browser/**/*.test.ts"],
+          globalSetup: ["__tests__/support/build-bundles.ts", "__tests__/support/unpack-browser.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
         },
       },
       // The real rule corpora beside the project.

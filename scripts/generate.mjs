@@ -9,13 +9,23 @@ import { configurationPage } from "./generate/configuration-page.mjs";
 import { fieldsPage } from "./generate/fields-page.mjs";
 import { formatsPage } from "./generate/formats-page.mjs";
 import { reportPage } from "./generate/report-page.mjs";
+import { siteFiles } from "./generate/site-files.mjs";
 
 /**
  * A step returns the files that it makes, and reads nothing that another step writes.
  *
  * @type {readonly (() => Promise<readonly { readonly path: string, readonly text: string }[]>)[]}
  */
-const steps = [configSchemaFile, configValidator, configurationPage, checksPage, formatsPage, fieldsPage, reportPage];
+const steps = [
+  configSchemaFile,
+  configValidator,
+  configurationPage,
+  checksPage,
+  formatsPage,
+  fieldsPage,
+  reportPage,
+  siteFiles,
+];
 
 const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
 const root = new URL("../", import.meta.url);

@@ -10,13 +10,17 @@ import type { ReachIndex } from "./reach.ts";
 /**
  * Finds the rules that one could be within, or the reverse, so that not every pair has to be compared.
  *
- * Only rules that look at something in common are indexed together, for a change has rules of a few kinds.
+ * Rules that look at something in common are indexed together, for a change has rules of a few kinds. Where many kinds
+ * are asked for, one index of all rules is cheaper than many that overlap.
  */
 export class RelatedRules {
   readonly #rules: readonly AnalysedRule[];
   readonly #reach: ReachIndex;
   readonly #peers: Peers;
   readonly #groups = new Map<string, RelatedGroup>();
+  /** Rules in the groups so far, each as often as it is in one. */
+  #indexed = 0;
+  #all: RelatedPairs | undefined;
 
   constructor(rules: readonly AnalysedRule[], reach: ReachIndex) {
     this.#rules = rules;
@@ -26,17 +30,67 @@ export class RelatedRules {
 
   /** Their positions, ascending; the rule itself is among them. */
   to(rule: AnalysedRule): readonly number[] {
-    const name = groupOf(rule);
-    const group = this.#groups.get(name) ?? new RelatedGroup(this.#membersFor(rule), this.#reach);
-    this.#groups.set(name, group);
+    const group = this.#groupOf(rule);
+    if (group === undefined) return this.#pairs().of(rule, this.#peers.of(rule));
     return [...new Set(group.to(rule))].sort((a, b) => a - b);
   }
 
-  #membersFor(rule: AnalysedRule): readonly Member[] {
-    return this.#peers.of(rule).flatMap((position) => {
-      const peer = this.#rules[position];
-      return peer === undefined ? [] : [{ analysed: peer, position }];
+  /** Undefined where there are too many. */
+  #groupOf(rule: AnalysedRule): RelatedGroup | undefined {
+    const name = groupOf(rule);
+    const known = this.#groups.get(name);
+    if (known !== undefined || this.#all !== undefined) return known;
+    const peers = this.#peers.of(rule);
+    this.#indexed += peers.length;
+    if (this.#indexed > this.#rules.length * mostOverlap) return undefined;
+    const group = new RelatedGroup(this.#membersAt(peers), this.#reach);
+    this.#groups.set(name, group);
+    return group;
+  }
+
+  #pairs(): RelatedPairs {
+    this.#groups.clear();
+    this.#all ??= new RelatedPairs(this.#membersAt(this.#rules.keys()), this.#reach);
+    return this.#all;
+  }
+
+  #membersAt(positions: Iterable<number>): readonly Member[] {
+    return Array.from(positions).flatMap((position) => {
+      const analysed = this.#rules[position];
+      return analysed === undefined ? [] : [{ analysed, position }];
     });
+  }
+}
+
+/** How often a rule may be indexed on average before all are compared at once. */
+const mostOverlap = 3;
+
+/** All rules of a corpus: which may be within which. */
+class RelatedPairs {
+  readonly #positions = new Map<AnalysedRule, number>();
+  /** Of each rule: those that it may be within, and those that may be within it. */
+  readonly #pairs: readonly Set<number>[];
+  readonly #anchorless: readonly number[];
+
+  constructor(members: readonly Member[], reach: ReachIndex) {
+    const anchors = new AnchorIndex(members, reach);
+    this.#pairs = members.map(() => new Set());
+    this.#anchorless = anchors.anchorless;
+    for (const { analysed, position } of members) {
+      this.#positions.set(analysed, position);
+      for (const outer of anchors.passedBy(analysed)) {
+        this.#pairs[position]?.add(outer);
+        this.#pairs[outer]?.add(position);
+      }
+    }
+  }
+
+  /** A rule without an anchor is related to all of its peers. */
+  of(rule: AnalysedRule, peers: readonly number[]): readonly number[] {
+    const position = this.#positions.get(rule);
+    if (position === undefined || this.#anchorless.includes(position)) return peers;
+    const related = new Set([...(this.#pairs[position] ?? []), ...this.#anchorless]);
+    return peers.filter((peer) => related.has(peer));
   }
 }
 
@@ -64,19 +118,24 @@ class RelatedGroup {
     const anchors = anchorsOf(rule.rule.condition, this.#reach);
     // A rule that only excludes may be wider than any other.
     if (anchors === undefined) return this.#members.map(({ position }) => position);
-    return [...this.#anchors.passedBy(rule), ...anchors.flatMap((anchor) => this.#leaves.passing(anchor))];
+    return [
+      ...this.#anchors.anchorless,
+      ...this.#anchors.passedBy(rule),
+      ...anchors.flatMap((anchor) => this.#leaves.passing(anchor)),
+    ];
   }
 }
 
 class AnchorIndex {
   readonly #tests = new ImpliedTests();
   readonly #byText = new Map<string, number[]>();
-  readonly #anchorless: number[] = [];
+  /** Rules that only exclude: any rule may be within one. */
+  readonly anchorless: number[] = [];
 
   constructor(members: readonly Member[], reach: ReachIndex) {
     for (const { analysed, position } of members) {
       const anchors = anchorsOf(analysed.rule.condition, reach);
-      if (anchors === undefined) this.#anchorless.push(position);
+      if (anchors === undefined) this.anchorless.push(position);
       for (const anchor of anchors ?? []) this.#add(anchor, position);
     }
   }
@@ -86,9 +145,9 @@ class AnchorIndex {
     else for (const test of testsOf(anchor)) this.#tests.add(test, position);
   }
 
+  /** Rules with an anchor that a rule passes. */
   passedBy({ rule, indicators }: AnalysedRule): readonly number[] {
     return [
-      ...this.#anchorless,
       ...textsIn(rule).flatMap((text) => this.#byText.get(text) ?? []),
       ...indicators.flatMap((indicator) => this.#tests.ownersOfImplied(indicator)),
     ];

@@ -92,8 +92,9 @@ async function runCommand(command: Command, args: readonly string[], terminal: T
     },
     colours: out === undefined && terminal.isTerminal.stdout && !values.has("no-color") && !terminal.env.NO_COLOR,
   };
-  const { output, exitCode } = await command.run(call).finally(progress.clear);
-  if (out === undefined || output === undefined) return { exitCode, stdout: output ?? "", stderr: "" };
+  const { output, exitCode, note = "" } = await command.run(call).finally(progress.clear);
+  if (output === undefined) return { exitCode, stdout: "", stderr: isQuiet ? "" : note };
+  if (out === undefined) return { exitCode, stdout: output, stderr: "" };
   const path = resolve(terminal.directory, out);
   await writeLocalFile(path, output);
   return { exitCode, stdout: "", stderr: isQuiet ? "" : `Written to ${out}.\n` };

@@ -42,6 +42,8 @@ export interface Outcome {
   readonly output: string | undefined;
   /** 0 pass, 1 the policy failed. */
   readonly exitCode: 0 | 1;
+  /** What a person wants to know of what was written; for standard error, with a line end. */
+  readonly note?: string;
 }
 
 /** The value of an option, undefined where it was not given. */

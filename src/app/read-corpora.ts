@@ -173,8 +173,14 @@ export function createSelection(sources: readonly RuleSource[]): (entry: TreeEnt
 /** Whether a file is the team's own rather than a reference. */
 export function createOwnership(sources: readonly RuleSource[]): (path: RepositoryPath) => boolean {
   if (sources.every(({ role }) => role === "own")) return () => true;
+  const find = createSourceFinder(sources);
+  return (path) => find(path)?.role === "own";
+}
+
+/** The first source that takes a file. */
+export function createSourceFinder(sources: readonly RuleSource[]): (path: RepositoryPath) => RuleSource | undefined {
   const matchers = sources.map((source) => ({ source, takes: matcherOf(source) }));
-  return (path) => matchers.find(({ takes }) => takes(path))?.source.role === "own";
+  return (path) => matchers.find(({ takes }) => takes(path))?.source;
 }
 
 function matcherOf({ include, exclude }: RuleSource): (path: RepositoryPath) => boolean {

@@ -2,9 +2,11 @@ import { coverageOf, eventCoverageOf } from "../analysis/coverage.ts";
 import type { Config } from "../config/config.ts";
 import type { FileTree } from "../io/file-tree.ts";
 import { openGitTree } from "../io/git/git-tree.ts";
+import type { Repository } from "../io/git/repository.ts";
 import { compareEvents } from "../model/order.ts";
 import type { AnalysedRule, Event } from "../model/snapshot.ts";
 import { summarise } from "../report/corpus-summary.ts";
+import type { Tool } from "../report/diff-view.ts";
 import type { ReportView, TacticView, TechniqueView } from "../report/report-view.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { type MeasuredSnapshot, measure, takeSnapshots } from "./snapshots.ts";
@@ -33,10 +35,26 @@ export interface CorpusRun {
 
 /** Reads one revision, or the folder as it is. */
 export async function readOneCorpus(inputs: ReportInputs, surroundings: Surroundings): Promise<CorpusRun> {
+  return await withOneCorpus(inputs, surroundings, async (run) => run);
+}
+
+/** As {@link readOneCorpus}, for who needs the tree too; `repository` is undefined where the folder is in none. */
+export async function withOneCorpus<Result>(
+  inputs: ReportInputs,
+  surroundings: Surroundings,
+  use: (run: CorpusRun, tree: FileTree, repository: Repository | undefined) => Promise<Result>,
+): Promise<Result> {
   const workspace = workspaceOf(surroundings, inputs);
   const { ref } = inputs;
-  if (ref === undefined) return await withWorkingTree(workspace, (tree) => readTree(tree, workspace));
-  return await withRepository(workspace, async (repository) => readTree(await openGitTree(repository, ref), workspace));
+  if (ref === undefined) {
+    return await withWorkingTree(workspace, async (tree, repository) =>
+      use(await readTree(tree, workspace), tree, repository),
+    );
+  }
+  return await withRepository(workspace, async (repository) => {
+    const tree = await openGitTree(repository, ref);
+    return await use(await readTree(tree, workspace), tree, repository);
+  });
 }
 
 async function readTree(tree: FileTree, workspace: Workspace): Promise<CorpusRun> {
@@ -49,13 +67,16 @@ async function readTree(tree: FileTree, workspace: Workspace): Promise<CorpusRun
 
 /** The coverage of one corpus. */
 export async function runReport(inputs: ReportInputs, surroundings: Surroundings): Promise<ReportView> {
-  const { measured, knowledge, config } = await readOneCorpus(inputs, surroundings);
+  return reportOf(await readOneCorpus(inputs, surroundings), surroundings.tool);
+}
+
+export function reportOf({ measured, knowledge, config }: CorpusRun, tool: Tool): ReportView {
   const { snapshot, noiseThreshold } = measured;
   const { catalogue } = knowledge;
   const coverage = coverageOf(snapshot.rules, catalogue);
   const byKey = new Map(snapshot.rules.map((rule) => [rule.rule.key, rule]));
   return {
-    tool: surroundings.tool,
+    tool,
     attack: { domain: catalogue.domain, version: catalogue.version },
     revision: snapshot.revision,
     corpus: summarise(snapshot, config.count.lifecycle),

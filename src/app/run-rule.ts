@@ -1,10 +1,11 @@
-import { createNeighbourhood } from "../analysis/neighbours.ts";
+import { createNeighbourhood, type Neighbourhood } from "../analysis/neighbours.ts";
+import type { RuleWidth } from "../model/assessment.ts";
 import { ConfigError } from "../model/config-error.ts";
 import type { Neighbours } from "../model/neighbours.ts";
 import type { AnalysedRule } from "../model/snapshot.ts";
 import type { NeighbourView, NeighbourViews, RuleView } from "../report/rule-view.ts";
-import { type CorpusRun, type ReportInputs, readOneCorpus } from "./run-report.ts";
-import { measureWidth } from "./snapshots.ts";
+import { type ReportInputs, readOneCorpus } from "./run-report.ts";
+import { type MeasuredSnapshot, measureWidth } from "./snapshots.ts";
 import type { Surroundings } from "./workspace.ts";
 
 export interface RuleInputs extends ReportInputs {
@@ -17,11 +18,29 @@ export async function runRule(inputs: RuleInputs, surroundings: Surroundings): P
   const run = await readOneCorpus(inputs, surroundings);
   const chosen = new Set(inputs.rules.flatMap((name) => rulesNamed(name, run.measured.snapshot.rules)));
   const { snapshot, reach } = run.measured;
-  const neighbourhood = createNeighbourhood(snapshot.rules, reach);
+  const widthOf = (rule: AnalysedRule) => measureWidth(rule, run.measured);
+  const view = ruleViews(run.measured, createNeighbourhood(snapshot.rules, reach), widthOf);
+  return snapshot.rules.filter((rule) => chosen.has(rule)).map(view);
+}
+
+/** Makes the views of rules of a corpus. */
+export function ruleViews(
+  { snapshot, reach }: MeasuredSnapshot,
+  neighbourhood: Neighbourhood,
+  widthOf: (rule: AnalysedRule) => RuleWidth,
+): (rule: AnalysedRule) => RuleView {
   const byKey = new Map(snapshot.rules.map((rule) => [rule.rule.key, rule]));
-  return snapshot.rules
-    .filter((rule) => chosen.has(rule))
-    .map((rule) => viewRule(rule, viewNeighbours(neighbourhood.of(rule), byKey), run));
+  return (analysed) => ({
+    analysed,
+    condition: analysed.rule.condition,
+    indicators: analysed.indicators.map((indicator) => ({
+      indicator,
+      reach: reach.rulesWith(indicator.key).length,
+      byFormat: reach.byFormat(indicator.key),
+    })),
+    width: widthOf(analysed),
+    neighbours: viewNeighbours(neighbourhood.of(analysed), byKey),
+  });
 }
 
 function rulesNamed(name: string, rules: readonly AnalysedRule[]): readonly AnalysedRule[] {
@@ -50,21 +69,5 @@ function viewNeighbours(
     subsumedBy: subsumedBy.flatMap(view),
     subsumes: subsumes.flatMap(view),
     sharing: sharing.flatMap(({ key, indicators }) => view(key).map((neighbour) => ({ ...neighbour, indicators }))),
-  };
-}
-
-function viewRule(analysed: AnalysedRule, neighbours: NeighbourViews, { measured }: CorpusRun): RuleView {
-  const { reach: index } = measured;
-  const width = measureWidth(analysed, measured);
-  return {
-    analysed,
-    condition: analysed.rule.condition,
-    indicators: analysed.indicators.map((indicator) => ({
-      indicator,
-      reach: index.rulesWith(indicator.key).length,
-      byFormat: index.byFormat(indicator.key),
-    })),
-    width,
-    neighbours,
   };
 }

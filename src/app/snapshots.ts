@@ -119,3 +119,13 @@ export function measureFormerReach(
   const index = createReachIndex(base.rules);
   return new Map(edits.map(({ before, after }) => [after.rule.key, widthOf(before.rule.condition, index).reach]));
 }
+
+/** {@link measureWidth} of each rule once, when it is first asked for. */
+export function memoisedWidths(measured: MeasuredSnapshot): (rule: AnalysedRule) => RuleWidth {
+  const widths = new Map<AnalysedRule, RuleWidth>();
+  return (rule) => {
+    const width = widths.get(rule) ?? measureWidth(rule, measured);
+    widths.set(rule, width);
+    return width;
+  };
+}

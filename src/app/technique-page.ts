@@ -2,6 +2,7 @@ import { coverageOf, nameOfEvent } from "../analysis/coverage.ts";
 import { profileOf } from "../analysis/technique-profile.ts";
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { Config } from "../config/config.ts";
+import type { RuleWidth } from "../model/assessment.ts";
 import type { Technique, TechniqueId } from "../model/attack.ts";
 import { compareEvents, compareText } from "../model/order.ts";
 import type { AnalysedRule, Event } from "../model/snapshot.ts";
@@ -19,12 +20,15 @@ export interface PageSources {
   readonly config: Pick<Config, "sources" | "count">;
   readonly facts: ValidationFacts;
   readonly tool: Tool;
+  /** By default measured when it is asked for. */
+  readonly widthOf?: (rule: AnalysedRule) => RuleWidth;
 }
 
 /** Makes the pages of techniques of one corpus; what all pages need is counted once. */
 export class TechniquePages {
   readonly #sources: PageSources;
   readonly #roleOf: (rule: AnalysedRule) => RuleRole;
+  readonly #widthOf: (rule: AnalysedRule) => RuleWidth;
   /** Counted rules by technique, by itself or below. */
   readonly #counts: ReadonlyMap<TechniqueId, number>;
   /** Counted rules by event. */
@@ -34,6 +38,7 @@ export class TechniquePages {
   constructor(sources: PageSources) {
     this.#sources = sources;
     this.#roleOf = createRoles(sources.config);
+    this.#widthOf = sources.widthOf ?? ((rule) => measureWidth(rule, sources.measured));
     const { rules } = sources.measured.snapshot;
     const { techniques } = coverageOf(rules, sources.catalogue);
     this.#counts = new Map(techniques.map(({ id, rules: own, rulesBelow }) => [id, own.length + rulesBelow.length]));
@@ -94,7 +99,7 @@ export class TechniquePages {
     return rules
       .flatMap((analysed): readonly ListedRule[] => {
         const role = this.#roleOf(analysed);
-        return role === undefined ? [] : [{ analysed, role, width: measureWidth(analysed, this.#sources.measured) }];
+        return role === undefined ? [] : [{ analysed, role, width: this.#widthOf(analysed) }];
       })
       .sort((a, b) => compareText(a.analysed.rule.format, b.analysed.rule.format) || compareText(a.role, b.role));
   }

@@ -83,11 +83,11 @@ export async function withRepository<Result>(
 /** Runs with the files of the folder as they are, in a repository or not. */
 export async function withWorkingTree<Result>(
   { root, surroundings }: Workspace,
-  run: (tree: FileTree) => Promise<Result>,
+  run: (tree: FileTree, repository: Repository | undefined) => Promise<Result>,
 ): Promise<Result> {
   const repository = await findRepository({ directory: root, env: surroundings.env });
   try {
-    return await run(openWorkingTree(root, repository));
+    return await run(openWorkingTree(root, repository), repository);
   } finally {
     await repository?.close();
   }

@@ -91,16 +91,34 @@ function eventWords({ provider, id, title }: Event): string {
 }
 
 /** Of each relation; a rule that matches anything has half of the corpus within it. */
-const neighboursShown = 10;
+export const neighboursShown = 10;
 
-function neighbourLines({ duplicates, subsumedBy, subsumes, sharing }: NeighbourViews): readonly NeighbourLine[] {
-  const lines = (relation: string, neighbours: readonly NeighbourView[]) =>
-    neighbours.slice(0, neighboursShown).map(({ title, path }): NeighbourLine => ({ relation, title, path }));
+function neighbourLines(neighbours: NeighbourViews): readonly NeighbourLine[] {
+  return neighbourGroups(neighbours).flatMap(({ relation, neighbours: found }) =>
+    found.slice(0, neighboursShown).map(({ title, path }) => ({ relation, title, path })),
+  );
+}
+
+export interface NeighbourGroup {
+  readonly relation: string;
+  readonly neighbours: readonly NeighbourView[];
+}
+
+/** Those that match the same first, then those that match more, those that match less, and similar ones. */
+export function neighbourGroups({
+  duplicates,
+  subsumedBy,
+  subsumes,
+  sharing,
+}: NeighbourViews): readonly NeighbourGroup[] {
   return [
-    ...lines("matches the same as", duplicates),
-    ...lines("matches only what is matched by", subsumedBy),
-    ...lines("matches all that is matched by", subsumes),
-    ...sharing.flatMap((neighbour) => lines(`tests ${neighbour.indicators} of the same values as`, [neighbour])),
+    { relation: "matches the same as", neighbours: duplicates },
+    { relation: "matches only what is matched by", neighbours: subsumedBy },
+    { relation: "matches all that is matched by", neighbours: subsumes },
+    ...sharing.map((neighbour) => ({
+      relation: `tests ${neighbour.indicators} of the same values as`,
+      neighbours: [neighbour],
+    })),
   ];
 }
 

@@ -58,7 +58,7 @@ function unwatchedEvents(unwatched: readonly UnwatchedEvent[]): readonly Prose[]
 }
 
 function eventName({ event: { provider, id, title } }: UnwatchedEvent): Prose {
-  const name = quote(`${provider} ${id}`);
+  const name = quote(`${provider} ${id}`, { kind: "event", provider, id });
   return title === "" ? [name] : say`${name} ${{ kind: "sentence", text: title }}`;
 }
 

@@ -1,13 +1,22 @@
-import { indicatorText } from "../model/indicator-text.ts";
 import { type Prose, place, quote, say } from "../model/prose.ts";
-import type { Event } from "../model/snapshot.ts";
-import { groupIndicators } from "./indicator-groups.ts";
 import { techniqueMention } from "./outline.ts";
-import type { PageColumn, PageOutline, PageSection } from "./page-outline.ts";
+import type { PageOutline, PageSection } from "./page-outline.ts";
+import {
+  eventProse,
+  eventSection,
+  exclusionSection,
+  fieldSection,
+  indicatorSection,
+  left,
+  right,
+  sentence,
+  table,
+} from "./profile-sections.ts";
+import { ruleTitle } from "./rule-title.ts";
 import { techniqueFacts } from "./technique-facts.ts";
 import { techniqueGaps } from "./technique-gaps.ts";
 import { countFormats, type ListedRule, type RelatedTechnique, type TechniquePage } from "./technique-page.ts";
-import { cut, formatWords, plural, shortRevision, thousands } from "./words.ts";
+import { plural, shortRevision, thousands } from "./words.ts";
 
 /** The most rows of each table; the rest is counted. */
 export interface TechniqueLimits {
@@ -45,12 +54,13 @@ export const documentLimits: TechniqueLimits = {
 
 /** The gaps first, for they are what to write next; then what the rules look at and for; then how to validate. */
 export function techniqueOutline(page: TechniquePage, limits: TechniqueLimits): PageOutline {
+  const profiled = { ...page, subject: "this technique" };
   const sections = [
     gapSection(page),
-    eventSection(page, limits),
-    fieldSection(page, limits),
-    indicatorSection(page, limits),
-    exclusionSection(page, limits),
+    eventSection(page, limits.events),
+    fieldSection(profiled, limits.fields),
+    indicatorSection(profiled, limits.indicators),
+    exclusionSection(page, limits.exclusions),
     ...ruleSections(page, limits),
     relatedSection("Sub-techniques", ["Rules that count, and tests."], page.children, page.children.length),
     relatedSection(
@@ -71,27 +81,6 @@ export function techniqueOutline(page: TechniquePage, limits: TechniqueLimits): 
   };
 }
 
-function left(title: string): PageColumn {
-  return { title, align: "left" };
-}
-
-function right(title: string): PageColumn {
-  return { title, align: "right" };
-}
-
-function sentence(text: string): Prose {
-  return [{ kind: "sentence", text }];
-}
-
-/** A table of the first rows; only those are described. */
-function table<Item>(
-  head: Pick<PageSection, "title" | "lead" | "columns">,
-  items: readonly Item[],
-  { most, row }: { readonly most: number; readonly row: (item: Item) => readonly Prose[] },
-): PageSection {
-  return { ...head, rows: items.slice(0, most).map(row), more: Math.max(0, items.length - most) };
-}
-
 function gapSection(page: TechniquePage): PageSection {
   return {
     title: "What is missing",
@@ -100,75 +89,6 @@ function gapSection(page: TechniquePage): PageSection {
     rows: techniqueGaps(page).map((gap) => [gap]),
     more: 0,
   };
-}
-
-function eventSection({ events }: TechniquePage, limits: TechniqueLimits): PageSection {
-  const columns = [left("Event"), left("Title"), right("Rules")];
-  const ordered = events.toSorted((a, b) => b.rules - a.rules);
-  return table({ title: `Events covered: ${thousands(events.length)}`, lead: [], columns }, ordered, {
-    most: limits.events,
-    row: ({ event, rules }) => [eventProse(event), sentence(event.title), [thousands(rules)]],
-  });
-}
-
-function eventProse({ provider, id }: Pick<Event, "provider" | "id">): Prose {
-  return [quote(`${provider} ${id}`)];
-}
-
-/** Longer values say no more. */
-const sampleLength = 57;
-
-function fieldSection({ fields, rules }: TechniquePage, limits: TechniqueLimits): PageSection {
-  const lead = [
-    `${plural(fields.length, "field")} in the ${plural(rules.length, "rule")} for it, by how many rules test them.`,
-  ];
-  const columns = [left("Field"), right("Rules"), left("How"), left("Samples")];
-  return table({ title: "Fields tested most", lead: [lead], columns }, fields, {
-    most: limits.fields,
-    row: ({ field, rules: count, operators, samples }) => [
-      field === undefined ? ["anywhere"] : [quote(field)],
-      [thousands(count)],
-      [operators.map((use) => `${use.operator} ${thousands(use.rules)}`).join(", ")],
-      samples.flatMap((sample, index): Prose => [...(index === 0 ? [] : [", "]), quote(cut(sample, sampleLength))]),
-    ],
-  });
-}
-
-function indicatorSection({ indicators, noiseThreshold, totals }: TechniquePage, limits: TechniqueLimits): PageSection {
-  const lead = [
-    `${plural(indicators.length, "indicator")}. Here: rules for this technique that test it; reach: rules of the whole corpus. ` +
-      `What ${thousands(noiseThreshold)} or more test is common: it needs another condition beside it.`,
-  ];
-  const columns = [left("Indicator"), right("Here"), right("Reach"), left("By format")];
-  return table({ title: "Top indicators", lead: [lead], columns }, groupIndicators(indicators, totals.corpus), {
-    most: limits.indicators,
-    row: ({ first: { indicator, here, reach, byFormat }, others }) => [
-      say`${quote(indicatorText({ ...indicator, value: cut(indicator.value, 120) }))}${otherValues(others)}`,
-      [thousands(here)],
-      [thousands(reach)],
-      sentence(formatWords(byFormat)),
-    ],
-  });
-}
-
-const valuesShown = 3;
-
-function otherValues(values: readonly string[]): Prose {
-  if (values.length === 0) return [];
-  const shown = values.slice(0, valuesShown).map((value) => say` or ${quote(cut(value, sampleLength))}`);
-  const more = values.length - shown.length;
-  return [...shown.flat(), ...(more > 0 ? [` and ${thousands(more)} more`] : [])];
-}
-
-function exclusionSection({ exclusions }: TechniquePage, limits: TechniqueLimits): PageSection {
-  const lead = ["What the rules leave out: where false positives were met."];
-  return table({ title: "Exclusions", lead: [lead], columns: [left("Exclusion"), right("Rules")] }, exclusions, {
-    most: limits.exclusions,
-    row: ({ indicator, rules }) => [
-      [quote(indicatorText({ ...indicator, value: cut(indicator.value, 120) }))],
-      [thousands(rules)],
-    ],
-  });
 }
 
 function ruleSections({ rules, technique }: TechniquePage, limits: TechniqueLimits): readonly PageSection[] {
@@ -191,7 +111,7 @@ function titleProse({ analysed, role }: ListedRule, id: string): Prose {
     ? []
     : analysed.techniques.filter((claimed) => claimed.startsWith(`${id}.`));
   const notes = [...below, ...(role === "reference" ? ["reference"] : [])];
-  return say`${{ kind: "sentence", text: analysed.rule.title }}${[notes.length === 0 ? "" : ` (${notes.join(", ")})`]}`;
+  return say`${{ kind: "sentence", text: ruleTitle(analysed.rule), about: { kind: "rule", key: analysed.rule.key } }}${[notes.length === 0 ? "" : ` (${notes.join(", ")})`]}`;
 }
 
 function widthWords({ width }: ListedRule): Prose {

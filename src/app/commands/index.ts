@@ -5,6 +5,7 @@ import { diff } from "./diff.ts";
 import { indicators } from "./indicators.ts";
 import { report } from "./report.ts";
 import { rule } from "./rule.ts";
+import { site } from "./site.ts";
 import { technique } from "./technique.ts";
 import { trend } from "./trend.ts";
 import { validateConfig } from "./validate-config.ts";
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   rule,
   indicators,
   trend,
+  site,
   attack,
   validateConfig,
   demo,

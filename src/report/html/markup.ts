@@ -24,15 +24,14 @@ export type HtmlValue = Markup | string | number | undefined | readonly HtmlValu
 /**
  * Template tag: html`<a href="${url}">${title}</a>`.
  *
- * A value stands between tags or in a quoted attribute, nowhere else. An attribute that holds an address takes what
+ * A value stands between tags or in a quoted attribute, and markup among attributes; nowhere else. An attribute that holds an address takes what
  * leads to a web page or a place of this site, and `#` for everything else.
  */
 export function html(texts: TemplateStringsArray, ...values: readonly HtmlValue[]): Markup {
   const contexts = contextsOf(texts);
   let text = texts[0] ?? "";
   values.forEach((value, index) => {
-    const shown = contexts[index] === "address" ? escapeAddress(plain(value)) : escaped(value);
-    text += shown + (texts[index + 1] ?? "");
+    text += written(value, contexts[index] ?? "text") + (texts[index + 1] ?? "");
   });
   return new SafeText(text);
 }
@@ -54,16 +53,24 @@ function withoutTags(text: string): string {
   return text;
 }
 
+function written(value: HtmlValue, context: Context): string {
+  switch (context) {
+    case "text":
+      return escaped(value);
+    case "address":
+      return escapeAddress(typeof value === "string" ? value : "");
+    case "tag":
+      if (value instanceof SafeText) return value.toString();
+      throw new Error("A value of a template may not stand in a tag, unless it is markup.");
+  }
+}
+
 function escaped(value: HtmlValue): string {
   if (typeof value === "string") return escapeHtml(value);
   if (typeof value === "number") return String(value);
   if (value === undefined) return "";
   if (value instanceof SafeText) return value.toString();
   return value.map(escaped).join("");
-}
-
-function plain(value: HtmlValue): string {
-  return typeof value === "string" ? value : "";
 }
 
 /** Text between tags or in a quoted attribute. */
@@ -92,7 +99,7 @@ function escapeAddress(address: string): string {
   return isSafe ? escapeHtml(wellFormed) : "#";
 }
 
-type Context = "text" | "address";
+type Context = "text" | "address" | "tag";
 
 const known = new WeakMap<TemplateStringsArray, readonly Context[]>();
 
@@ -112,7 +119,10 @@ function contextAfter(before: string): Context {
   const tag = /<[^<>]*$/.exec(before)?.[0];
   if (tag === undefined) return "text";
   const attribute = /\s([\w:-]+)="([^"]*)$/.exec(tag.replace(/="[^"]*"/g, ""));
-  if (attribute === null) throw new Error(`A value of a template may not stand in a tag: ${tag}`);
+  if (attribute === null) {
+    if (/=$/.test(tag)) throw new Error(`A value of a template may not stand without quotes: ${tag}`);
+    return "tag";
+  }
   const [, name = "", begun = ""] = attribute;
   if (/^(?:on\w+|style|srcdoc)$/i.test(name)) throw new Error(`A value of a template may not stand in ${name}.`);
   return begun === "" && /^(?:href|src|action|formaction|poster|xlink:href)$/i.test(name) ? "address" : "text";

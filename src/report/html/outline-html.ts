@@ -3,6 +3,7 @@ import { html, type Markup, nothing } from "./markup.ts";
 import { footerMarkup, uniqueIds } from "./page-html.ts";
 import { type HtmlLinks, outsideLinks, proseHtml } from "./prose.ts";
 import { shell, standAlone } from "./shell.ts";
+import { tableMarkup } from "./table.ts";
 
 /** A report on a change as a document of its own; what a comment folds is folded here, too. */
 export function outlineHtml(outline: DiffOutline, links: HtmlLinks = outsideLinks): string {
@@ -15,7 +16,7 @@ export function outlineHtml(outline: DiffOutline, links: HtmlLinks = outsideLink
 }
 
 /** The report without what stands around it. */
-function outlineMarkup({ mark, headline, numbers, sections }: DiffOutline, links: HtmlLinks): Markup {
+export function outlineMarkup({ mark, headline, numbers, sections }: DiffOutline, links: HtmlLinks): Markup {
   const ids = uniqueIds(sections.map(({ title }) => title));
   return html`<h1>${markHtml(mark)}${headline}</h1>
 ${numbersTable(numbers)}
@@ -63,17 +64,7 @@ function table(
   items: readonly OutlineItem[],
   { label, links }: { readonly label: string; readonly links: HtmlLinks },
 ): Markup {
-  const head = columns.map((title) => (title === "" ? html`<td></td>` : html`<th scope="col">${title}</th>`));
-  const rows = items.map(({ cells }) => {
-    const shown = cells.map((cell, index) => {
-      const content = proseHtml(cell, links);
-      return index === 0 ? html`<th scope="row">${content}</th>` : html`<td>${content}</td>`;
-    });
-    return html`<tr>${shown}</tr>\n`;
-  });
-  return html`<div class="scroll" role="region" aria-labelledby="${label}" tabindex="0"><table>
-<thead><tr>${head}</tr></thead>
-<tbody>
-${rows}</tbody>
-</table></div>`;
+  const heads = columns.map((title) => ({ title, align: "left" }) as const);
+  const rows = items.map(({ cells }) => cells.map((cell) => proseHtml(cell, links)));
+  return tableMarkup(heads, rows, label);
 }

@@ -1,11 +1,12 @@
 import type { Prose } from "../../model/prose.ts";
-import type { PageColumn, PageFact, PageOutline, PageSection } from "../page-outline.ts";
+import type { PageFact, PageOutline, PageSection } from "../page-outline.ts";
 import { proseText } from "../text/prose.ts";
 import { styleFor } from "../text/style.ts";
 import { thousands } from "../words.ts";
 import { html, type Markup, nothing } from "./markup.ts";
 import { type HtmlLinks, outsideLinks, proseHtml } from "./prose.ts";
 import { shell, standAlone } from "./shell.ts";
+import { tableMarkup } from "./table.ts";
 
 /** A page as a document of its own. */
 export function pageHtml(page: PageOutline, links: HtmlLinks = outsideLinks): string {
@@ -18,7 +19,7 @@ export function pageHtml(page: PageOutline, links: HtmlLinks = outsideLinks): st
 }
 
 /** Title, facts and sections, to stand in a page. */
-function pageMarkup({ title, facts, sections }: PageOutline, links: HtmlLinks): Markup {
+export function pageMarkup({ title, facts, sections }: PageOutline, links: HtmlLinks): Markup {
   const headings = uniqueIds(sections.map((section) => section.title));
   return html`<h1>${proseHtml(title, links)}</h1>
 ${factsMarkup(facts, links)}
@@ -30,7 +31,7 @@ function plain(prose: Prose): string {
   return proseText(prose, styleFor({ colours: false })).replaceAll("`", "");
 }
 
-function factsMarkup(facts: readonly PageFact[], links: HtmlLinks): Markup {
+export function factsMarkup(facts: readonly PageFact[], links: HtmlLinks): Markup {
   if (facts.length === 0) return nothing;
   const rows = facts.map(({ name, prose }) => html`<dt>${name}</dt><dd>${proseHtml(prose, links)}</dd>\n`);
   return html`<dl class="facts">\n${rows}</dl>`;
@@ -41,14 +42,18 @@ export function footerMarkup(footer: readonly Prose[], links: HtmlLinks): Markup
 }
 
 /** `id` is that of the heading. */
-function sectionMarkup(section: PageSection, id: string, links: HtmlLinks): Markup {
+export function sectionMarkup(section: PageSection, id: string, links: HtmlLinks): Markup {
   const { title, lead, rows, columns, more } = section;
-  const body = columns === undefined ? listMarkup(rows, links) : tableMarkup(columns, rows, { label: id, links });
+  const body = columns === undefined ? listMarkup(rows, links) : tableMarkup(columns, cellsOf(rows, links), id);
   return html`<section>
 <h2 id="${id}">${title}</h2>
 ${lead.map((prose) => html`<p class="lead">${proseHtml(prose, links)}</p>\n`)}${body}
 ${more > 0 ? html`<p class="soft">${thousands(more)} more.</p>\n` : nothing}</section>
 `;
+}
+
+function cellsOf(rows: readonly (readonly Prose[])[], links: HtmlLinks): readonly (readonly Markup[])[] {
+  return rows.map((row) => row.map((cell) => proseHtml(cell, links)));
 }
 
 function listMarkup(rows: readonly (readonly Prose[])[], links: HtmlLinks): Markup {
@@ -58,35 +63,6 @@ function listMarkup(rows: readonly (readonly Prose[])[], links: HtmlLinks): Mark
   });
   return html`<ul class="plain">\n${items}</ul>`;
 }
-
-interface TableContext {
-  /** The id of its heading. */
-  readonly label: string;
-  readonly links: HtmlLinks;
-}
-
-function tableMarkup(
-  columns: readonly PageColumn[],
-  rows: readonly (readonly Prose[])[],
-  { label, links }: TableContext,
-): Markup {
-  const head = columns.map(({ title, align }) => html`<th scope="col" class="${alignment[align]}">${title}</th>`);
-  const lines = rows.map((row) => {
-    const cells = row.map((cell, index) => {
-      const words = proseHtml(cell, links);
-      if (index === 0) return html`<th scope="row">${words}</th>`;
-      return html`<td class="${alignment[columns[index]?.align ?? "left"]}">${words}</td>`;
-    });
-    return html`<tr>${cells}</tr>\n`;
-  });
-  return html`<div class="scroll" role="region" aria-labelledby="${label}" tabindex="0"><table>
-<thead><tr>${head}</tr></thead>
-<tbody>
-${lines}</tbody>
-</table></div>`;
-}
-
-const alignment: Readonly<Record<PageColumn["align"], string>> = { left: "words", right: "number" };
 
 /** From titles of ours; two of the same title get a number. */
 export function uniqueIds(titles: readonly string[]): readonly string[] {

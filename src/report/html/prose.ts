@@ -33,12 +33,13 @@ function partHtml(part: ProsePart, links: HtmlLinks): HtmlValue {
 }
 
 /** Text from a rule, with the blanks that it has. */
-function code(text: string): Markup {
-  return html`<code>${text === "" ? html`<i>empty</i>` : text}</code>`;
+export function code(text: string): Markup {
+  if (text.trim() !== "") return html`<code>${text}</code>`;
+  return html`<code>${text}<i>${text === "" ? "empty" : "blank"}</i></code>`;
 }
 
 /** A link, where there is something to link to. */
-function linked(content: HtmlValue, url: string | undefined): Markup {
+export function linked(content: HtmlValue, url: string | undefined): Markup {
   return url === undefined ? html`${content}` : html`<a href="${url}">${content}</a>`;
 }
 

@@ -1,6 +1,7 @@
-import type { Condition, Opaque, OpaqueReason, Predicate } from "../../model/condition.ts";
+import type { Condition, Opaque, Predicate } from "../../model/condition.ts";
 import { indicatorText } from "../../model/indicator-text.ts";
 import { sequenceText } from "../../model/sequence-text.ts";
+import { reasonWords } from "../reason-words.ts";
 import { cut } from "../words.ts";
 import { escapeTerminal } from "./escape-terminal.ts";
 import type { Style } from "./style.ts";
@@ -81,18 +82,6 @@ function valueText(value: string): string {
   const shown = cut(value, 200);
   return /^\s|\s$|^$/.test(value) ? `"${shown}"` : shown;
 }
-
-/** Why a part was not understood, in words that stand before it. */
-const reasonWords: Readonly<Record<OpaqueReason, string>> = {
-  "syntax-error": "broken syntax",
-  unsupported: "not supported",
-  "unresolved-macro": "macro not in the repository",
-  placeholder: "filled in by each environment",
-  "external-lookup": "list kept outside of the repository",
-  "unresolved-reference": "rule not in the corpus",
-  "not-in-rule": "logic not written in the rule",
-  "limit-exceeded": "too large to read",
-};
 
 function branches(children: readonly TreeNode[], indent: string, style: Style): readonly string[] {
   return children.flatMap((child, index) => {

@@ -1,0 +1,139 @@
+import { fieldsOf } from "../analysis/field-index.ts";
+import { indicatorKeys } from "../analysis/indicators.ts";
+import { createNeighbourhood } from "../analysis/neighbours.ts";
+import { profileOf } from "../analysis/technique-profile.ts";
+import type { FileTree } from "../io/file-tree.ts";
+import { findCommit } from "../io/git/history.ts";
+import { lastChanges, type PathChange } from "../io/git/path-history.ts";
+import type { Repository } from "../io/git/repository.ts";
+import { type WebAddress, webAddressOf } from "../io/git/web-address.ts";
+import { openSiteFolder } from "../io/site-folder.ts";
+import type { EventRules } from "../model/event-rules.ts";
+import { compareEvents } from "../model/order.ts";
+import type { AnalysedRule, Event } from "../model/snapshot.ts";
+import { Addresses } from "../report/site/addresses.ts";
+import { pageKinds } from "../report/site/page-kinds.ts";
+import type { Site } from "../report/site/site.ts";
+import { type AuthorLines, readAuthorLines } from "./author-lines.ts";
+import { type CorpusRun, type ReportInputs, reportOf, withOneCorpus } from "./run-report.ts";
+import { ruleViews } from "./run-rule.ts";
+import { memoisedWidths } from "./snapshots.ts";
+import { createSourceNames } from "./source-names.ts";
+import { TechniquePages } from "./technique-page.ts";
+import { loadValidationFacts } from "./validation-facts.ts";
+import type { Surroundings } from "./workspace.ts";
+
+export interface SiteInputs extends ReportInputs {
+  /** An absolute path. */
+  readonly out: string;
+}
+
+/** What was written. */
+export interface SiteSummary {
+  readonly files: number;
+  /** Of all files together, and of the largest page, in bytes. */
+  readonly size: number;
+  readonly largest: { readonly path: string; readonly size: number };
+}
+
+/** Writes the catalogue of one corpus; all of it or nothing. */
+export async function runSite(inputs: SiteInputs, surroundings: Surroundings): Promise<SiteSummary> {
+  return await withOneCorpus(inputs, surroundings, async (run, tree, repository) => {
+    const folder = await openSiteFolder(inputs.out);
+    try {
+      const summary = writePages(await siteOf(run, { tree, repository }, surroundings), folder.write);
+      await folder.finish();
+      return summary;
+    } catch (error) {
+      await folder.discard();
+      throw error;
+    }
+  });
+}
+
+function writePages(site: Site, write: (path: string, text: string) => void): SiteSummary {
+  let files = 0;
+  let size = 0;
+  let largest = { path: "", size: 0 };
+  for (const kind of pageKinds) {
+    for (const { path, text } of kind.files(site)) {
+      const bytes = Buffer.byteLength(text);
+      files++;
+      size += bytes;
+      if (bytes > largest.size && path.endsWith(".html")) largest = { path, size: bytes };
+      write(path, text);
+    }
+  }
+  return { files, size, largest };
+}
+
+interface Origin {
+  readonly tree: FileTree;
+  readonly repository: Repository | undefined;
+}
+
+async function siteOf(run: CorpusRun, origin: Origin, surroundings: Surroundings): Promise<Site> {
+  const { measured, knowledge, config } = run;
+  const { snapshot, reach } = measured;
+  const { catalogue } = knowledge;
+  const widthOf = memoisedWidths(measured);
+  const facts = await loadValidationFacts(surroundings.data, catalogue);
+  const pages = new TechniquePages({ measured, catalogue, config, facts, tool: surroundings.tool, widthOf });
+  const view = ruleViews(measured, createNeighbourhood(snapshot.rules, reach), widthOf);
+  const events = eventsOf(snapshot.rules);
+  const fields = fieldsOf(snapshot.rules, reach);
+  const lines = await readAuthorLines(origin.tree, snapshot.rules);
+  const past = await pastOf(origin);
+  return {
+    report: reportOf(run, surroundings.tool),
+    rules: snapshot.rules,
+    events,
+    fields,
+    addresses: new Addresses({ rules: snapshot.rules, events, fields, techniques: catalogue.activeTechniques }),
+    sourceOf: createSourceNames(config.sources),
+    techniqueName: (id) => catalogue.technique(id)?.name ?? "",
+    techniquePage: (technique) => pages.page(technique),
+    ruleView: view,
+    profile: (rules) => profileOf("", rules, reach),
+    isNoisy: (rule) => widthOf(rule).isNoisy,
+    keysOf: indicatorKeys,
+    lineOf: lineFinder(lines),
+    historyOf: ({ rule }) => past.changes?.get(rule.path),
+    webAddress: past.webAddress,
+    changes: undefined,
+  };
+}
+
+function lineFinder(lines: AuthorLines): Site["lineOf"] {
+  return ({ rule }, line) => lines.get(rule.path)?.get(line);
+}
+
+interface Past {
+  readonly changes: ReadonlyMap<string, readonly PathChange[]> | undefined;
+  readonly webAddress: WebAddress;
+}
+
+/** Of each file; more is for who looks at the repository. */
+const mostChanges = 5;
+
+async function pastOf({ tree, repository }: Origin): Promise<Past> {
+  if (repository === undefined) return { changes: undefined, webAddress: () => undefined };
+  const commit = (await findCommit(repository, tree.revision)) ?? (await findCommit(repository, "HEAD"));
+  return {
+    changes: commit === undefined ? undefined : await lastChanges(repository, commit, mostChanges),
+    webAddress: await webAddressOf(repository, commit),
+  };
+}
+
+function eventsOf(rules: readonly AnalysedRule[]): readonly EventRules[] {
+  const found = new Map<string, { readonly event: Event; readonly rules: AnalysedRule[] }>();
+  for (const rule of rules) {
+    for (const event of rule.events) {
+      const key = `${event.provider}\u0000${event.id}`;
+      const known = found.get(key);
+      if (known === undefined) found.set(key, { event, rules: [rule] });
+      else known.rules.push(rule);
+    }
+  }
+  return [...found.values()].sort((a, b) => compareEvents(a.event, b.event));
+}
