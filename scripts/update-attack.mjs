@@ -17,13 +17,27 @@ if (folder === undefined) {
   process.exit(2);
 }
 const { readStixBundle } = await importSource("src/attack/stix.ts");
+const { readStixGroups } = await importSource("src/attack/stix-groups.ts");
 for (const file of readdirSync(folder).sort()) {
   if (!/\.json(?:\.gz)?$/.test(file)) continue;
   const bytes = readFileSync(join(folder, file));
-  const data = readStixBundle((file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8"), file);
+  const text = (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
+  const data = readStixBundle(text, file);
   const target = `data/attack/${data.domain.replace("-attack", "")}-${data.version}.json`;
   writeFileSync(join(root, target), print(data));
   console.log(`${target}: ${data.techniques.length} techniques, ${data.tactics.length} tactics`);
+  updateGroups(text, file, data);
+}
+
+/** Groups are what one version knows of them: the newest bundle that has any. Techniques move through revocations. */
+function updateGroups(text, file, { domain, version }) {
+  const groups = readStixGroups(text, file);
+  if (groups.length === 0) return;
+  const source = `MITRE ATT&CK, ${domain} ${version}, https://attack.mitre.org`;
+  const head = Object.entries({ source, licence, domain, version }).map(([key, value]) => `"${key}": ${quote(value)},`);
+  const target = `data/attack/${domain.replace("-attack", "")}-groups.json`;
+  writeFileSync(join(root, target), ["{", ...head, ...list("groups", groups, ""), "}", ""].join("\n"));
+  console.log(`${target}: ${groups.length} groups and campaigns`);
 }
 
 /** One tactic or technique a line, so that a new version of ATT&CK is a difference that can be read. */

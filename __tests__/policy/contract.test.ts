@@ -27,6 +27,7 @@ const design = {
   "technique-thinned": "warning",
   "event-lost": "warning",
   "required-technique-uncovered": "error",
+  "lost-required": "error",
   "coverage-below-minimum": "error",
   "rule-noisy": "warning",
   "rule-duplicate": "warning",
@@ -157,8 +158,13 @@ describe("whatever is judged", () => {
 });
 
 function findings(assessment: Assessment) {
-  return decide(assessment, { checks, policy: aPolicy(), catalogue: aCatalogue(), acceptances: noAcceptances })
-    .findings;
+  return decide(assessment, {
+    checks,
+    policy: aPolicy(),
+    catalogue: aCatalogue(),
+    acceptances: noAcceptances,
+    everything: undefined,
+  }).findings;
 }
 
 /** What stands in everything that an author may write. */

@@ -24,7 +24,13 @@ describe("the outcome", () => {
     const checks = [aCheck("lsass", level, [{ subject: "a" }])];
 
     expect(
-      decide(assessment, { checks, policy: aPolicy({ failOn }), catalogue, acceptances: noAcceptances }),
+      decide(assessment, {
+        checks,
+        policy: aPolicy({ failOn }),
+        catalogue,
+        acceptances: noAcceptances,
+        everything: undefined,
+      }),
     ).toMatchObject({ outcome, failOn });
   });
 
@@ -34,6 +40,7 @@ describe("the outcome", () => {
       policy: aPolicy(),
       catalogue,
       acceptances: noAcceptances,
+      everything: undefined,
     });
 
     expect(verdict).toEqual({ outcome: "pass", failOn: "error", findings: [] });
@@ -44,7 +51,13 @@ describe("levels", () => {
   const checks = [aCheck("one", "error", [{ subject: "a" }]), aCheck("two", "note", [{ subject: "b" }])];
 
   test("are the checks' own where the team says nothing", () => {
-    const { findings } = decide(assessment, { checks, policy: aPolicy(), catalogue, acceptances: noAcceptances });
+    const { findings } = decide(assessment, {
+      checks,
+      policy: aPolicy(),
+      catalogue,
+      acceptances: noAcceptances,
+      everything: undefined,
+    });
 
     expect(findings.map(({ check, level }) => [check, level])).toEqual([
       ["one", "error"],
@@ -63,6 +76,7 @@ describe("levels", () => {
       policy: aPolicy({ levels }),
       catalogue,
       acceptances: noAcceptances,
+      everything: undefined,
     });
 
     expect(findings.map(({ check, level }) => [check, level])).toEqual([
@@ -86,6 +100,7 @@ describe("levels", () => {
         policy: aPolicy({ levels: new Map([["one", "off"]]) }),
         catalogue,
         acceptances: noAcceptances,
+        everything: undefined,
       }).findings,
     ).toEqual([]);
   });
@@ -106,7 +121,13 @@ describe("findings", () => {
       aCheck("third", "error", [{ subject: "t", path: "a.yml", line: 1 }]),
     ];
 
-    const { findings } = decide(assessment, { checks, policy: aPolicy(), catalogue, acceptances: noAcceptances });
+    const { findings } = decide(assessment, {
+      checks,
+      policy: aPolicy(),
+      catalogue,
+      acceptances: noAcceptances,
+      everything: undefined,
+    });
 
     expect(findings.map(({ subject }) => subject)).toEqual([
       ...["nowhere", "first", "y", "z", "sooner", "later", "t", "n"],
@@ -119,6 +140,7 @@ describe("findings", () => {
       policy: aPolicy(),
       catalogue,
       acceptances: noAcceptances,
+      everything: undefined,
     });
 
     expect(findings[0]).toMatchObject({ check: "lsass", location: { path: "a.yml", line: 4, column: 1 } });
@@ -133,6 +155,7 @@ describe("fingerprints", () => {
       policy: aPolicy(),
       catalogue,
       acceptances: noAcceptances,
+      everything: undefined,
     }).findings.map(({ fingerprint }) => fingerprint);
 
   test("are made of check, subject and what tells findings of one subject apart", () => {
@@ -158,7 +181,13 @@ describe("what is accepted", () => {
   const lost: CorpusCheck = { ...aCheck("lost", "error", [{ subject: "T1490" }]), isLoss: true };
   const noisy = aCheck("noisy", "error", [{ subject: "lsass", path: "rules/lsass.yml" }]);
   const judge = (acceptances: Partial<Acceptances>, checks: readonly Check[] = [lost, noisy]) =>
-    decide(assessment, { checks, policy: aPolicy(), catalogue, acceptances: { ...noAcceptances, ...acceptances } });
+    decide(assessment, {
+      checks,
+      policy: aPolicy(),
+      catalogue,
+      acceptances: { ...noAcceptances, ...acceptances },
+      everything: undefined,
+    });
   const kindsOf = ({ findings }: Verdict) => findings.map(({ check, acceptance }) => [check, acceptance?.kind]);
 
   test("stays a finding, and does not decide", () => {
@@ -249,6 +278,7 @@ describe("a check that takes the place of another", () => {
       policy: aPolicy({ levels }),
       catalogue,
       acceptances: noAcceptances,
+      everything: undefined,
     }).findings.map(({ fingerprint }) => fingerprint);
 
   test("tells of a subject alone", () => {
@@ -282,6 +312,7 @@ describe("checks of waivers", () => {
       policy: aPolicy(),
       catalogue,
       acceptances: { ...noAcceptances, waivers: [ended, idle], today: "2026-11-29" },
+      everything: undefined,
     });
 
     expect(findings.map(({ fingerprint, level, message }) => [fingerprint, level, plainText(message)])).toEqual([

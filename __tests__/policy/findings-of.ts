@@ -14,6 +14,7 @@ export function findingsOf(check: string, draft: AssessmentDraft): readonly Find
     policy: aPolicy(),
     catalogue,
     acceptances: noAcceptances,
+    everything: undefined,
   });
   return findings.filter((finding) => finding.check === check);
 }

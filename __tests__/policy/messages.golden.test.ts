@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { plainText } from "../../src/model/prose.ts";
+import { plainText, quote } from "../../src/model/prose.ts";
+import type { Targets } from "../../src/model/targets.ts";
 import { noAcceptances } from "../../src/policy/acceptances.ts";
 import { checks } from "../../src/policy/checks/index.ts";
 import { decide } from "../../src/policy/decide.ts";
+import type { Waiver } from "../../src/policy/waiver.ts";
 import { anAssessment, aPolicy } from "../support/assessment-builder.ts";
 import {
   aCatalogue,
@@ -98,6 +100,32 @@ const head: readonly RuleDraft[] = [
   },
 ];
 
+const targets: Targets = {
+  required: [
+    { id: "T1546.003", name: "WMI Event Subscription", origins: [["your list"]], before: 0, after: 0 },
+    { id: "T1003.001", name: "LSASS Memory", origins: [[quote("threats/profile.json")]], before: 1, after: 0 },
+  ],
+  minimums: [
+    {
+      subject: "techniques",
+      label: ["techniques"],
+      percent: 40,
+      before: { covered: 280, total: 697 },
+      after: { covered: 278, total: 697 },
+    },
+  ],
+};
+
+const rule = { technique: undefined, event: undefined, fingerprint: undefined, path: undefined };
+const waivers: readonly Waiver[] = ["2026-10-31", undefined].map((expires, index) => ({
+  check: "rule-noisy",
+  target: { ...rule, rule: `gone-${index}` },
+  reason: "It is tuned downstream.",
+  owner: "blue team",
+  expires,
+  isByThisChange: index === 0,
+}));
+
 describe("the messages of all checks", () => {
   test("read well, one after the other", async () => {
     const assessment = anAssessment({
@@ -105,12 +133,14 @@ describe("the messages of all checks", () => {
       head,
       diagnostics: [aDiagnostic({ location: { path: "rules/broken.yml", line: 4, column: 7 } })],
       changedPaths: ["rules/broken.yml", "rules/wide.yml", "rules/unmapped.yml", "rules/copy.yml", "rules/lsass.yml"],
+      targets,
     });
     const { findings } = decide(assessment, {
       checks,
       policy: aPolicy(),
       catalogue: aCatalogue(),
-      acceptances: noAcceptances,
+      acceptances: { ...noAcceptances, waivers, today: "2026-11-29" },
+      everything: undefined,
     });
 
     const lines = findings.map(({ check, level, message, location }) => {

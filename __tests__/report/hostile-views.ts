@@ -3,6 +3,7 @@ import { quote, say } from "../../src/model/prose.ts";
 import { noAcceptances } from "../../src/policy/acceptances.ts";
 import { checks } from "../../src/policy/checks/index.ts";
 import { decide } from "../../src/policy/decide.ts";
+import type { Waiver } from "../../src/policy/waiver.ts";
 import { summarise } from "../../src/report/corpus-summary.ts";
 import type { DiffView } from "../../src/report/diff-view.ts";
 import { anAssessment, aPolicy } from "../support/assessment-builder.ts";
@@ -57,18 +58,43 @@ export function hostileDiff(text: string): DiffView {
     checks,
     policy: aPolicy(),
     catalogue: aCatalogue(),
-    acceptances: noAcceptances,
+    acceptances: { ...noAcceptances, waivers: [hostileWaiver(text)] },
+    everything: undefined,
   });
   return {
     ...diffView(),
     baseline: { kind: "commit", revision: baseRevision, reason: `as --base ${text} says` },
     delta: assessment.delta,
     verdict: { ...verdict, findings: [...verdict.findings, ofEveryKind(text)] },
-    corpus: summarise(assessment.head, ["stable", "test"]),
+    corpus: summarise(assessment.head, { whyLeftOut: ({ lifecycle }) => lifecycle, platforms: [text] }),
     widths: assessment.widths,
     noiseThreshold: 1,
     guides: [guide(text)],
-    configChange: { path: text, differences: [say`source ${quote(text)} removed`], outcome: "pass" },
+    configChange: {
+      path: text,
+      differences: [say`source ${quote(text)} removed`],
+      waivers: [say`waiver of ${quote(text)} added`],
+      areWaiversHeld: true,
+      outcome: "pass",
+    },
+    targets: {
+      required: [{ id: "T1490", name: text, origins: [[quote(text)]], before: 1, after: 0 }],
+      minimums: [],
+    },
+    acceptLabel: text,
+  };
+}
+
+/** Accepts every finding of a rule file. */
+function hostileWaiver(text: string): Waiver {
+  const anything = { technique: undefined, event: undefined, rule: undefined, fingerprint: undefined };
+  return {
+    check: "technique-missing",
+    target: { ...anything, path: { pattern: text, matches: () => true } },
+    reason: text,
+    owner: text,
+    expires: undefined,
+    isByThisChange: true,
   };
 }
 

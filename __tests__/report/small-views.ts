@@ -4,7 +4,9 @@ import { createReachIndex } from "../../src/analysis/reach.ts";
 import type { TechniqueGuide } from "../../src/model/guide.ts";
 import { compareEvents } from "../../src/model/order.ts";
 import { quote, say } from "../../src/model/prose.ts";
+import type { Rule } from "../../src/model/rule.ts";
 import type { AnalysedRule } from "../../src/model/snapshot.ts";
+import { noTargets } from "../../src/model/targets.ts";
 import { summarise } from "../../src/report/corpus-summary.ts";
 import type { DiffView } from "../../src/report/diff-view.ts";
 import type { ReportView } from "../../src/report/report-view.ts";
@@ -27,7 +29,15 @@ import {
   tool,
 } from "./small-corpus.ts";
 
-const counting = ["experimental", "test", "stable"] as const;
+const counting = {
+  whyLeftOut: ({ path, lifecycle }: Rule) =>
+    lifecycle === "deprecated" || lifecycle === "disabled"
+      ? lifecycle
+      : path.startsWith("vendor/")
+        ? "reference"
+        : undefined,
+  platforms: undefined,
+};
 
 /** The report on some rules; by default on all of the small corpus. */
 export function reportView(members: readonly AnalysedRule[] = rules): ReportView {
@@ -136,6 +146,8 @@ export function diffView(): DiffView {
     noiseThreshold: 3,
     guides: [subscriptionGuide()],
     configChange: undefined,
+    targets: noTargets,
+    acceptLabel: "detcov:accept-loss",
     comment: {
       when: "always",
       sections: ["numbers", "lost", "thinned", "noisy", "findings", "gained", "changes", "guide"],

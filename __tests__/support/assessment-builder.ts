@@ -8,6 +8,7 @@ import {
 } from "../../src/app/snapshots.ts";
 import { type Assessment, changedRules } from "../../src/model/assessment.ts";
 import type { Policy } from "../../src/model/policy.ts";
+import { noTargets, type Targets } from "../../src/model/targets.ts";
 import { aCatalogue, aSnapshot, type RuleDraft, type SnapshotOptions } from "./rule-builder.ts";
 
 export interface AssessmentDraft extends SnapshotOptions {
@@ -17,6 +18,7 @@ export interface AssessmentDraft extends SnapshotOptions {
   readonly noiseThreshold?: number;
   /** By default the files of rules that were added or edited. */
   readonly changedPaths?: readonly string[];
+  readonly targets?: Targets;
 }
 
 /**
@@ -31,6 +33,7 @@ export function anAssessment({
   head,
   noiseThreshold = 10,
   changedPaths,
+  targets = noTargets,
   ...options
 }: AssessmentDraft): Assessment {
   const after = aSnapshot(head, { revision: "head", ...options });
@@ -47,6 +50,7 @@ export function anAssessment({
     widths: new Map(),
     formerReach: measureFormerReach(delta, before),
     noiseThreshold,
+    targets,
     neighboursOf,
     lonelyFieldsOf: createLonelyFields(measured),
   };

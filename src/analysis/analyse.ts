@@ -22,6 +22,8 @@ export interface AnalysisOptions {
   readonly counted: ReadonlySet<Lifecycle>;
   /** Whether a rule comes from a source of the team's own; rules of reference sources never count. */
   readonly isOwn: (rule: Rule) => boolean;
+  /** Whether the team leaves a rule out for another reason; left out: it has none. */
+  readonly isLeftOut?: (rule: Rule) => boolean;
 }
 
 /** Everything that comparing and judging needs to know of a corpus. A pure function: equal input, equal snapshot. */
@@ -83,7 +85,7 @@ export function analyseRule(
     get exclusions() {
       return digest.exclusions;
     },
-    counted: !isHelper && options.counted.has(rule.lifecycle) && options.isOwn(rule),
+    counted: !isHelper && options.counted.has(rule.lifecycle) && options.isOwn(rule) && !options.isLeftOut?.(rule),
     isHelper,
   };
 }

@@ -50,14 +50,15 @@ export async function loadDictionaries(
 }
 
 async function loadCatalogue(
-  { attack }: Config,
+  { attack, count }: Config,
   data: DataFolder,
   readBundle: (path: string) => Promise<string>,
 ): Promise<Catalogue> {
-  if (attack.kind === "bundle") return createCatalogue(readStixBundle(await readBundle(attack.path), attack.path));
+  if (attack.kind === "bundle")
+    return createCatalogue(readStixBundle(await readBundle(attack.path), attack.path), count);
   const version = attack.version;
   const facts: AttackData = JSON.parse(await data.read(`attack/enterprise-${version}.json`));
-  return createCatalogue(facts);
+  return createCatalogue(facts, count);
 }
 
 /** The team's own entries come last, so that they win. */

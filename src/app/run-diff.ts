@@ -1,33 +1,31 @@
 import { compare } from "../analysis/compare.ts";
 import type { Config } from "../config/config.ts";
-import { describeConfigChange } from "../config/describe-config-change.ts";
+import { describeConfigChange, describeWaiverChanges } from "../config/describe-config-change.ts";
 import type { FileTree, TreeEntry } from "../io/file-tree.ts";
 import { openGitTree } from "../io/git/git-tree.ts";
 import { resolveCommit } from "../io/git/history.ts";
 import { chooseLocalBase } from "../io/git/local-base.ts";
 import type { Repository } from "../io/git/repository.ts";
 import { openWorkingTree } from "../io/working-tree.ts";
-import { type Assessment, changedRules, type RuleWidth } from "../model/assessment.ts";
-import type { LabelAcceptance, Verdict } from "../model/policy.ts";
+import type { Assessment } from "../model/assessment.ts";
+import type { LabelAcceptance } from "../model/policy.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { RepositoryPath } from "../model/source.ts";
-import { noAcceptances } from "../policy/acceptances.ts";
+import type { Acceptances } from "../policy/acceptances.ts";
 import { checks } from "../policy/checks/index.ts";
-import { decide } from "../policy/decide.ts";
+import { decide, type Judging } from "../policy/decide.ts";
 import { summarise } from "../report/corpus-summary.ts";
 import type { Baseline, ConfigChange, DiffView } from "../report/diff-view.ts";
+import { type AcceptingSide, loadAcceptances } from "./acceptances.ts";
+import { assess, assessEverything } from "./assess.ts";
+import { countingOf } from "./counting.ts";
+import { judgeChange } from "./judge-change.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { countReferenceChanges, ownRules } from "./own-rules.ts";
 import { createOwnership } from "./read-corpora.ts";
-import {
-  createCountedNeighbours,
-  createLonelyFields,
-  type MeasuredSnapshot,
-  measure,
-  measureFormerReach,
-  measureWidth,
-  takeSnapshots,
-} from "./snapshots.ts";
+import { type MeasuredSnapshot, measure, takeSnapshots } from "./snapshots.ts";
+import { measureTargets } from "./targets.ts";
+import { wantedSources } from "./wanted-techniques.ts";
 import {
   type LoadedConfig,
   loadConfig,
@@ -62,7 +60,7 @@ export async function runDiff(inputs: DiffInputs, surroundings: Surroundings): P
     const baseline = await findBaseline(inputs, repository);
     const head = await openHead(inputs, repository, workspace);
     const base = baseline.kind === "commit" ? await openGitTree(repository, baseline.revision) : undefined;
-    return await diffTrees({ baseline, base, head, prefix: repository.prefix }, workspace);
+    return await diffTrees({ baseline, base, head, prefix: repository.prefix, inputs }, workspace);
   });
 }
 
@@ -84,11 +82,61 @@ interface Sides {
   readonly base: FileTree | undefined;
   readonly head: FileTree;
   readonly prefix: RepositoryPath;
+  readonly inputs: DiffInputs;
 }
 
-async function diffTrees({ baseline, base, head, prefix }: Sides, workspace: Workspace): Promise<DiffView> {
+async function diffTrees(sides: Sides, workspace: Workspace): Promise<DiffView> {
+  const { baseline, base, head, prefix } = sides;
   const configs = await loadConfigs(base, head, workspace);
+  const { acceptLabel } = configs.judge.config;
   const config = withOverrides(configs.judge.config, workspace.overrides);
+  const change = await readChange(sides, { configs, config, workspace });
+  const { measured, knowledge, assessment, baseSnapshot } = change;
+  const { catalogue } = knowledge;
+  const { delta, targets, widths, formerReach } = assessment;
+  const acceptances = await acceptancesOf(sides, configs, workspace);
+  const everything = () => assessEverything(measured, { config, knowledge, targets });
+  const judging: Judging = { checks, policy: config.policy, catalogue, acceptances, everything };
+  const { tool, data } = workspace.surroundings;
+  return {
+    tool,
+    attack: { domain: catalogue.domain, version: catalogue.version },
+    baseline,
+    head: head.revision,
+    prefix,
+    configPath: workspace.overrides.config === undefined ? configs.head.path : undefined,
+    delta,
+    verdict: await judgeChange(assessment, judging, { label: acceptLabel, find: sides.inputs.findLabel }),
+    corpus: summarise(measured.snapshot, countingOf(config)),
+    referenceChanges:
+      baseSnapshot === undefined ? 0 : countReferenceChanges(baseSnapshot, measured.snapshot, config.sources),
+    countedBefore: baseSnapshot?.rules.filter(({ counted }) => counted).length ?? 0,
+    widths,
+    formerReach,
+    noiseThreshold: measured.noiseThreshold,
+    guides: await writeGuides(delta, { measured, config, catalogue, data }),
+    configChange: configChangeOf(configs, {
+      assessment,
+      judging,
+      isFromFork: sides.inputs.isFromFork && base !== undefined,
+    }),
+    targets,
+    acceptLabel,
+    comment: config.comment,
+  };
+}
+
+interface ReadChange {
+  readonly measured: MeasuredSnapshot;
+  readonly baseSnapshot: Snapshot | undefined;
+  readonly knowledge: Knowledge;
+  readonly assessment: Assessment;
+}
+
+async function readChange(
+  { base, head }: Sides,
+  { configs, config, workspace }: { readonly configs: Configs; readonly config: Config; readonly workspace: Workspace },
+): Promise<ReadChange> {
   const trees = base === undefined ? [head] : [head, base];
   const { snapshots, knowledge } = await takeSnapshots(trees, config, workspace, base ?? head);
   const [headSnapshot, baseSnapshot] = snapshots;
@@ -98,74 +146,62 @@ async function diffTrees({ baseline, base, head, prefix }: Sides, workspace: Wor
     head: ownRules(headSnapshot, config.sources),
     base: baseSnapshot && ownRules(baseSnapshot, config.sources),
   };
-  const comparison =
-    own.base === undefined ? undefined : compare(own.base, own.head, knowledge.catalogue, measured.reach);
+  const comparison = own.base && compare(own.base, own.head, knowledge.catalogue, measured.reach);
   const changedPaths = base === undefined ? new Set<string>() : await pathsChanged({ base, head }, config);
-  const assessment = assess(measured, { delta: comparison?.delta, base: baseSnapshot, changedPaths });
-  const verdict = decide(assessment, {
-    checks,
-    policy: config.policy,
-    catalogue: knowledge.catalogue,
-    acceptances: noAcceptances,
-  });
-  const { tool } = workspace.surroundings;
-  return {
-    tool,
-    attack: { domain: knowledge.catalogue.domain, version: knowledge.catalogue.version },
-    baseline,
-    head: headSnapshot.revision,
-    prefix,
-    configPath: workspace.overrides.config === undefined ? configs.head.path : undefined,
-    delta: comparison?.delta,
-    verdict,
-    corpus: summarise(headSnapshot, config.count.lifecycle),
-    referenceChanges:
-      baseSnapshot === undefined ? 0 : countReferenceChanges(baseSnapshot, headSnapshot, config.sources),
-    countedBefore: baseSnapshot?.rules.filter(({ counted }) => counted).length ?? 0,
-    widths: assessment.widths,
-    formerReach: assessment.formerReach,
-    noiseThreshold: measured.noiseThreshold,
-    guides: await writeGuides(comparison?.delta, {
-      measured,
-      config,
-      catalogue: knowledge.catalogue,
-      data: workspace.surroundings.data,
-    }),
-    configChange: configChangeOf(configs, { assessment, knowledge, config }),
-    comment: config.comment,
-  };
+  const sources = wantedSources(judgeTree({ base, head }, configs), { config, knowledge, workspace });
+  const targets = await measureTargets(own, sources);
+  const assessment = assess(measured, { delta: comparison?.delta, base: baseSnapshot, changedPaths, targets });
+  return { measured, baseSnapshot, knowledge, assessment };
 }
 
 interface Configs {
   /** The one that judges: the base's, so that a change can't switch its own judge off (DESIGN 5.3). */
   readonly judge: LoadedConfig;
+  readonly base: LoadedConfig;
   readonly head: LoadedConfig;
+}
+
+/** What the configuration in force names is in its own tree. */
+function judgeTree({ base, head }: Pick<Sides, "base" | "head">, { judge, base: ofBase }: Configs): FileTree {
+  return base !== undefined && judge === ofBase ? base : head;
 }
 
 /** The first configuration of a repository has no base and is taken from the head. */
 async function loadConfigs(base: FileTree | undefined, head: FileTree, workspace: Workspace): Promise<Configs> {
   const ofHead = await loadConfig(workspace, head);
-  if (base === undefined) return { judge: ofHead, head: ofHead };
+  if (base === undefined) return { judge: ofHead, base: ofHead, head: ofHead };
   const ofBase = await loadConfigAt(workspace, base);
-  return { judge: ofBase.path === undefined ? ofHead : ofBase, head: ofHead };
+  return { judge: ofBase.path === undefined ? ofHead : ofBase, base: ofBase, head: ofHead };
 }
 
 function configChangeOf(
-  { judge, head }: Configs,
+  { judge, base, head }: Configs,
   {
     assessment,
-    knowledge,
-  }: { readonly assessment: Assessment; readonly knowledge: Knowledge; readonly config: Config },
+    judging,
+    isFromFork,
+  }: { readonly assessment: Assessment; readonly judging: Judging; readonly isFromFork: boolean },
 ): ConfigChange | undefined {
   const differences = describeConfigChange(judge.config, head.config);
-  if (differences.length === 0) return undefined;
-  const verdict: Verdict = decide(assessment, {
-    checks,
-    policy: head.config.policy,
-    catalogue: knowledge.catalogue,
-    acceptances: noAcceptances,
+  const waivers = describeWaiverChanges(base.config, head.config);
+  if (differences.length + waivers.length === 0) return undefined;
+  const { outcome } = decide(assessment, { ...judging, policy: head.config.policy });
+  return { path: head.path ?? judge.path ?? "", differences, waivers, areWaiversHeld: isFromFork, outcome };
+}
+
+/** Waivers and ratchet are what the change brings along (DESIGN 5.3). */
+async function acceptancesOf(
+  { base, head, inputs }: Sides,
+  configs: Configs,
+  workspace: Workspace,
+): Promise<Acceptances> {
+  const baseSide: AcceptingSide | undefined = base && { tree: base, loaded: configs.base };
+  return await loadAcceptances({
+    base: baseSide,
+    head: { tree: head, loaded: configs.head },
+    isFromFork: inputs.isFromFork,
+    today: workspace.surroundings.today,
   });
-  return { path: head.path ?? judge.path ?? "", differences, outcome: verdict.outcome };
 }
 
 /**
@@ -181,28 +217,4 @@ async function pathsChanged(
   const isChanged = ({ path, blob }: TreeEntry) => blob === undefined || before.get(path) !== blob;
   const changed = (await head.entries()).filter((entry) => isChanged(entry) && isOwn(entry.path));
   return new Set(changed.map(({ path }) => path));
-}
-
-interface Change extends Pick<Assessment, "delta" | "changedPaths"> {
-  /** Undefined exactly where `delta` is. */
-  readonly base: Snapshot | undefined;
-}
-
-function assess(measured: MeasuredSnapshot, { delta, base, changedPaths }: Change): Assessment {
-  const { snapshot, noiseThreshold } = measured;
-  const widths = new Map<string, RuleWidth>();
-  const neighboursOf = createCountedNeighbours(measured);
-  const formerReach = measureFormerReach(delta, base);
-  const assessment: Assessment = {
-    head: snapshot,
-    delta,
-    changedPaths,
-    widths,
-    formerReach,
-    noiseThreshold,
-    neighboursOf,
-    lonelyFieldsOf: createLonelyFields(measured),
-  };
-  for (const rule of changedRules(assessment)) widths.set(rule.rule.key, measureWidth(rule, measured));
-  return assessment;
 }

@@ -8,6 +8,7 @@ import type { AnalysedRule, Event } from "../model/snapshot.ts";
 import { summarise } from "../report/corpus-summary.ts";
 import type { Tool } from "../report/diff-view.ts";
 import type { ReportView, TacticView, TechniqueView } from "../report/report-view.ts";
+import { countingOf } from "./counting.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { type MeasuredSnapshot, measure, takeSnapshots } from "./snapshots.ts";
 import {
@@ -79,7 +80,7 @@ export function reportOf({ measured, knowledge, config }: CorpusRun, tool: Tool)
     tool,
     attack: { domain: catalogue.domain, version: catalogue.version },
     revision: snapshot.revision,
-    corpus: summarise(snapshot, config.count.lifecycle),
+    corpus: summarise(snapshot, countingOf(config)),
     tactics: coverage.tactics.flatMap(({ id, covered, total }): readonly TacticView[] => {
       const tactic = catalogue.tactics.find((known) => known.id === id);
       return tactic === undefined ? [] : [{ tactic, covered, total }];

@@ -1,5 +1,4 @@
 import { countOverTime } from "../analysis/trend.ts";
-import type { Config } from "../config/config.ts";
 import { type DatedCommit, fileChanges, firstParentCommits } from "../io/git/file-history.ts";
 import { openGitTree } from "../io/git/git-tree.ts";
 import { isShallow, remoteDefaultBranch } from "../io/git/history.ts";
@@ -7,8 +6,8 @@ import type { Repository } from "../io/git/repository.ts";
 import { ConfigError } from "../model/config-error.ts";
 import { before, isoDate, type TimeSpan, timeSpanWords } from "../model/time-span.ts";
 import type { TrendPoint, TrendView } from "../report/trend-view.ts";
+import { analysisCounting } from "./counting.ts";
 import { loadKnowledge } from "./knowledge.ts";
-import { createOwnership } from "./read-corpora.ts";
 import { readHistory } from "./read-history.ts";
 import { noisePolicyOf } from "./snapshots.ts";
 import {
@@ -54,7 +53,7 @@ async function trendOf(
     { config, knowledge, cache: undefined, threads: surroundings.threads, onProgress: surroundings.onProgress },
   );
   const { catalogue } = knowledge;
-  const counts = countOverTime(steps, { catalogue, noise: noisePolicyOf(config), ...countingOf(config) });
+  const counts = countOverTime(steps, { catalogue, noise: noisePolicyOf(config), ...analysisCounting(config) });
   return {
     tool: surroundings.tool,
     attack: { domain: catalogue.domain, version: catalogue.version },
@@ -67,14 +66,6 @@ async function trendOf(
       const { date = "", commit } = samples[index] ?? {};
       return { date, commit: commit?.commit ?? "", ...count };
     }),
-  };
-}
-
-function countingOf(config: Config) {
-  const isOwn = createOwnership(config.sources);
-  return {
-    counted: new Set(config.count.lifecycle),
-    isOwn: ({ path }: { readonly path: string }) => isOwn(path),
   };
 }
 

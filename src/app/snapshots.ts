@@ -11,8 +11,9 @@ import type { CountedNeighbours, LonelyField, RuleWidth } from "../model/assessm
 import type { Delta } from "../model/delta.ts";
 import type { RuleKey } from "../model/rule.ts";
 import type { AnalysedRule, Snapshot } from "../model/snapshot.ts";
+import { analysisCounting } from "./counting.ts";
 import { type Knowledge, loadKnowledge } from "./knowledge.ts";
-import { createOwnership, readCorpora } from "./read-corpora.ts";
+import { readCorpora } from "./read-corpora.ts";
 import { drawerOf, readBundleWith, type Workspace } from "./workspace.ts";
 
 export interface Snapshots {
@@ -37,12 +38,7 @@ export async function takeSnapshots(
     threads: surroundings.threads,
     onProgress: surroundings.onProgress,
   });
-  const isOwn = createOwnership(config.sources);
-  const options = {
-    catalogue: knowledge.catalogue,
-    counted: new Set(config.count.lifecycle),
-    isOwn: ({ path }: { readonly path: string }) => isOwn(path),
-  };
+  const options = { catalogue: knowledge.catalogue, ...analysisCounting(config) };
   return { snapshots: analyseAll(corpora, options), knowledge };
 }
 

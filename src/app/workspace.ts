@@ -130,8 +130,14 @@ export async function loadConfigAt(workspace: Workspace, tree: FileTree): Promis
   }
 }
 
+/** The text of a file of a tree; undefined where it is not there. */
+export async function readIfThere(tree: FileTree, path: string): Promise<string | undefined> {
+  const isThere = (await tree.entries()).some((entry) => entry.path === path);
+  return isThere ? await readFromTree(tree, path) : undefined;
+}
+
 /** The text of a file of a tree; a ConfigError where it is not there or is no text. */
-async function readFromTree(tree: FileTree, path: string): Promise<string> {
+export async function readFromTree(tree: FileTree, path: string): Promise<string> {
   const entry = (await tree.entries()).find((candidate) => candidate.path === path);
   if (entry === undefined) throw new ConfigError(`The file "${path}" is not in ${tree.revision}; check its name.`);
   let decoded: Decoded | undefined;
@@ -160,7 +166,7 @@ export function withOverrides(config: Config, { attack, lifecycle, failOn }: Ove
   return {
     ...config,
     attack: attack === undefined ? config.attack : attackChoice(attack, config),
-    count: { lifecycle: lifecycle ?? config.count.lifecycle },
+    count: { ...config.count, lifecycle: lifecycle ?? config.count.lifecycle },
     policy: { ...config.policy, failOn: failOn ?? config.policy.failOn },
   };
 }

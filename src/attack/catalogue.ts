@@ -1,4 +1,5 @@
 import type { AttackData, Resolution, Tactic, Technique, TechniqueId } from "../model/attack.ts";
+import { ConfigError } from "../model/config-error.ts";
 import { techniqueIdIn } from "./technique-id.ts";
 
 /** One version of ATT&CK, ready to be asked. */
@@ -7,7 +8,7 @@ export interface Catalogue {
   readonly version: string;
   /** In the order of the matrix. */
   readonly tactics: readonly Tactic[];
-  /** Sorted by id. */
+  /** Those that count, sorted by id. */
   readonly activeTechniques: readonly Technique[];
   /** In any state; the case of the id does not matter. */
   technique(id: string): Technique | undefined;
@@ -27,10 +28,17 @@ export interface Catalogue {
   resolveTactics(text: string): readonly Tactic[];
 }
 
+/** What of a version of ATT&CK a team counts. */
+export interface CatalogueScope {
+  /** Names of platforms, in any case; undefined: all. */
+  readonly platforms?: readonly string[] | undefined;
+}
+
 /** Costs one pass over the techniques; what only some runs need is indexed when first asked for. */
-export function createCatalogue(data: AttackData): Catalogue {
+export function createCatalogue(data: AttackData, scope: CatalogueScope = {}): Catalogue {
   const byId = new Map(data.techniques.map((technique) => [technique.id, technique]));
-  const activeTechniques = data.techniques.filter(isActive);
+  const isInScope = scopeOf(scope, data);
+  const activeTechniques = data.techniques.filter((technique) => isActive(technique) && isInScope(technique));
   const childrenByParent = lazily(() => indexChildren(activeTechniques));
   const byName = lazily(() => indexNames(data.techniques, byId));
   const tacticsByName = lazily(() => indexTactics(data.tactics));
@@ -52,6 +60,24 @@ export function createCatalogue(data: AttackData): Catalogue {
     },
     resolveTactics: (text) => tacticsByName().get(tacticKey(text)) ?? [],
   };
+}
+
+/** A platform that no technique has is a mistake, and would count nothing without a word. */
+function scopeOf(
+  { platforms }: CatalogueScope,
+  { techniques, version }: AttackData,
+): (technique: Technique) => boolean {
+  if (platforms === undefined) return () => true;
+  const known = new Map(
+    techniques.flatMap((technique) => technique.platforms.map((name) => [name.toLowerCase(), name])),
+  );
+  const wanted = new Set(platforms.map((name) => name.toLowerCase()));
+  const unknown = platforms.find((name) => !known.has(name.toLowerCase()));
+  if (unknown !== undefined) {
+    const names = [...known.values()].sort().join(", ");
+    throw new ConfigError(`count.platforms: "${unknown}" is no platform of ATT&CK ${version}. It has ${names}.`);
+  }
+  return (technique) => technique.platforms.some((name) => wanted.has(name.toLowerCase()));
 }
 
 function isActive(technique: Technique): boolean {

@@ -23,14 +23,16 @@ export function readStixBundle(text: string, origin = "attack.bundle"): AttackDa
   };
 }
 
-type StixObject = Readonly<Record<string, unknown>>;
+/** An object of a bundle, whatever it holds. */
+export type StixObject = Readonly<Record<string, unknown>>;
 
 interface Bundle {
   readonly id: string;
   readonly objects: readonly StixObject[];
 }
 
-function parseBundle(text: string, origin: string): Bundle {
+/** A text as a bundle; `origin` names it in messages. */
+export function parseBundle(text: string, origin: string): Bundle {
   let bundle: unknown;
   try {
     bundle = JSON.parse(text);
@@ -157,11 +159,13 @@ function readVersion({ id, objects }: Bundle): string {
   return changes.at(-1)?.slice(0, 10) ?? "unknown";
 }
 
-function ofType(objects: readonly StixObject[], type: string): readonly StixObject[] {
+/** The objects of a type, in the order of the bundle. */
+export function ofType(objects: readonly StixObject[], type: string): readonly StixObject[] {
   return objects.filter((object) => object.type === type);
 }
 
-function isCurrent(object: StixObject): boolean {
+/** Neither revoked nor deprecated. */
+export function isCurrent(object: StixObject): boolean {
   return object.revoked !== true && object.x_mitre_deprecated !== true;
 }
 
@@ -175,7 +179,7 @@ function idOf(object: StixObject, form: RegExp): string | undefined {
 }
 
 /** The id on attack.mitre.org. Other references of an object are literature. */
-function externalId(object: StixObject): string | undefined {
+export function externalId(object: StixObject): string | undefined {
   const own = objectsOf(object, "external_references").find((reference) => {
     const source = textOf(reference, "source_name");
     return source?.startsWith("mitre-") && textOf(reference, "external_id") !== undefined;
@@ -183,12 +187,14 @@ function externalId(object: StixObject): string | undefined {
   return own && textOf(own, "external_id");
 }
 
-function textOf(object: StixObject, key: string): string | undefined {
+/** A property that is text. */
+export function textOf(object: StixObject, key: string): string | undefined {
   const value = object[key];
   return typeof value === "string" ? value : undefined;
 }
 
-function textsOf(object: StixObject, key: string): readonly string[] {
+/** The texts of a property that is a list. */
+export function textsOf(object: StixObject, key: string): readonly string[] {
   const value = object[key];
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }

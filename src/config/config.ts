@@ -1,6 +1,6 @@
 import type { FieldKind, PathPart } from "../canon/fields.ts";
-import type { Policy } from "../model/policy.ts";
-import type { Lifecycle } from "../model/rule.ts";
+import type { CalendarDate, Policy } from "../model/policy.ts";
+import type { Lifecycle, Severity } from "../model/rule.ts";
 import type { RepositoryPath } from "../model/source.ts";
 import type { ConfigFile } from "./schema.ts";
 
@@ -11,15 +11,57 @@ export interface Config {
   readonly count: {
     /** Stages of a rule's life in which it counts for coverage. At least one. */
     readonly lifecycle: readonly Lifecycle[];
+    /** The least that counts; undefined: any, as for a rule that has none. */
+    readonly severity: Severity | undefined;
+    /** Names of the sources that count; undefined: all that are the team's own. */
+    readonly sources: readonly string[] | undefined;
+    /** As ATT&CK calls them; undefined: all. */
+    readonly platforms: readonly string[] | undefined;
   };
   readonly attack: AttackChoice;
   readonly policy: Policy;
+  readonly required: RequiredEntries;
+  readonly minimum: MinimumEntries;
+  readonly waivers: readonly WaiverEntry[];
+  /** The file with the findings that were there before. */
+  readonly ratchet: RepositoryPath;
+  /** The label that accepts what a pull request loses. */
+  readonly acceptLabel: string;
   readonly noise: NoiseThreshold;
   readonly comment: CommentSettings;
   /** The team's additions to the dictionary of fields. */
   readonly fields: readonly FieldEntry[];
   /** The team's additions to the map of events. */
   readonly events: readonly EventEntry[];
+}
+
+/** What a team wants to be covered, as it wrote it. */
+export interface RequiredEntries {
+  readonly techniques: readonly string[];
+  /** A Navigator layer in the repository. */
+  readonly layer: RepositoryPath | undefined;
+  readonly groups: readonly string[];
+}
+
+/** Least shares in percent, by the names that the team gave. */
+export interface MinimumEntries {
+  readonly techniques: number | undefined;
+  readonly tactics: ReadonlyMap<string, number>;
+  readonly platforms: ReadonlyMap<string, number>;
+}
+
+/** A waiver as the team wrote it. At least one of what it may be about is defined, beside the check. */
+export interface WaiverEntry {
+  readonly check: string | undefined;
+  readonly technique: string | undefined;
+  readonly event: string | undefined;
+  /** A glob pattern (picomatch) of repository paths. */
+  readonly path: string | undefined;
+  readonly rule: string | undefined;
+  readonly fingerprint: string | undefined;
+  readonly reason: string;
+  readonly owner: string | undefined;
+  readonly expires: CalendarDate | undefined;
 }
 
 /** Where rules are, and whether they are the team's. */

@@ -9,21 +9,31 @@ import {
   sectionsProse,
   sourceProse,
 } from "./config-prose.ts";
+import { countProse, minimumProses, requiredProses, waiverProse } from "./judgement-prose.ts";
 
-/** What a change of the configuration changes, a line for each matter; empty where nothing does. */
+/** What a change of the configuration changes beside its waivers, a line for each matter; empty where nothing does. */
 export function describeConfigChange(before: Config, after: Config): readonly Prose[] {
   return [
     ...sourceChanges(before.sources, after.sources),
-    ...changed(["counted for coverage: "], [before.count.lifecycle.join(", ")], [after.count.lifecycle.join(", ")]),
+    ...changed(["counted for coverage: "], countProse(before.count), countProse(after.count)),
     ...changed(["ATT&CK data: "], attackProse(before.attack), attackProse(after.attack)),
     ...levelChanges(before.policy.levels, after.policy.levels),
     ...changed(["fail-on: "], [before.policy.failOn], [after.policy.failOn]),
+    ...listChanges("required", requiredProses(before.required), requiredProses(after.required)),
+    ...listChanges("minimum", minimumProses(before.minimum), minimumProses(after.minimum)),
+    ...changed(["label that accepts losses: "], [quote(before.acceptLabel)], [quote(after.acceptLabel)]),
+    ...changed(["ratchet: "], [quote(before.ratchet)], [quote(after.ratchet)]),
     ...changed(["a rule is noisy from: "], noiseProse(before.noise), noiseProse(after.noise)),
     ...changed(["the comment is posted: "], occasionProse(before.comment), occasionProse(after.comment)),
     ...changed(["the comment holds: "], sectionsProse(before.comment), sectionsProse(after.comment)),
     ...listChanges("field", before.fields.flatMap(fieldProses), after.fields.flatMap(fieldProses)),
     ...listChanges("events", before.events.map(eventsProse), after.events.map(eventsProse)),
   ];
+}
+
+/** Waivers that came or went, which hold for the change that brings them. One that was altered is both. */
+export function describeWaiverChanges(before: Config, after: Config): readonly Prose[] {
+  return listChanges("waiver", before.waivers.map(waiverProse), after.waivers.map(waiverProse));
 }
 
 function changed(subject: Prose, before: Prose, after: Prose): readonly Prose[] {

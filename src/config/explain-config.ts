@@ -1,6 +1,5 @@
 import type { FailOn } from "../model/policy.ts";
 import { type Prose, plainText } from "../model/prose.ts";
-import { lifecycles } from "../model/rule.ts";
 import type { Config } from "./config.ts";
 import {
   attackProse,
@@ -11,6 +10,7 @@ import {
   sectionsProse,
   sourceProse,
 } from "./config-prose.ts";
+import { countProse, minimumProses, requiredProses, uncounted, waiverProse } from "./judgement-prose.ts";
 import type { KnownCheck } from "./known-names.ts";
 import { quoted } from "./problem.ts";
 
@@ -22,6 +22,9 @@ export function explainConfig(config: Config, checks: readonly KnownCheck[]): st
     ["ATT&CK", [text(attackProse(config.attack))]],
     ["Checks", levelLines(config, checks)],
     ["Verdict", [failLine(config.policy.failOn)]],
+    ["Required", requiredProses(config.required).map(text)],
+    ["At least covered", minimumProses(config.minimum).map(text)],
+    ["Accepted", config.waivers.map(waiverProse).map(text)],
     ["Noise", [`A rule is noisy from this width on: ${text(noiseProse(config.noise))}.`]],
     ["Comment", [commentLine(config)]],
     ["Fields of your own", config.fields.flatMap(fieldProses).map(text)],
@@ -34,9 +37,8 @@ export function explainConfig(config: Config, checks: readonly KnownCheck[]): st
 }
 
 function countLine({ count }: Config): string {
-  const others = lifecycles.filter((lifecycle) => !count.lifecycle.includes(lifecycle));
-  const rest = others.length === 0 ? "" : ` Not counted: ${others.join(", ")}.`;
-  return `Rules that are ${count.lifecycle.join(", ")}.${rest}`;
+  const others = uncounted(count);
+  return `Rules that are ${text(countProse(count))}.${others === "" ? "" : ` Not counted: ${others}.`}`;
 }
 
 function levelLines({ policy }: Config, checks: readonly KnownCheck[]): readonly string[] {
@@ -50,7 +52,7 @@ function levelLines({ policy }: Config, checks: readonly KnownCheck[]): readonly
 function failLine(failOn: FailOn): string {
   switch (failOn) {
     case "never":
-      return "No finding fails a run.";
+      return "No finding fails a run (informational).";
     case "warning":
       return "A finding that is an error or a warning fails the run.";
     case "error":

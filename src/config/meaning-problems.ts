@@ -1,4 +1,5 @@
 import { fieldProblems } from "./field-problems.ts";
+import { judgementProblems } from "./judgement-problems.ts";
 import type { KnownNames } from "./known-names.ts";
 import { didYouMean } from "./nearest.ts";
 import { type DocumentPath, keyName, listed, type Problem, quoted } from "./problem.ts";
@@ -23,6 +24,11 @@ export function meaningProblems(file: unknown, known: KnownNames): readonly Prob
       known.checks.map(({ id }) => id),
     ),
     ...noiseProblems(at(file, "noise")),
+    ...countProblems(file),
+    ...judgementProblems(
+      file,
+      known.checks.map(({ id }) => id),
+    ),
     ...fieldProblems(at(file, "fields")),
   ];
 }
@@ -41,6 +47,18 @@ function* sourceProblems(sources: unknown, formats: readonly string[]): Generato
       yield { path: [...path, "format"], at: "value", message: unknownFormat(format, formats) };
     }
     for (const key of ["include", "exclude", "macros"]) yield* globProblems([...path, key], at(source, key));
+  }
+}
+
+/** Names that stand for nothing would count nothing without a word. */
+function* countProblems(file: unknown): Generator<Problem> {
+  const names = Array.from(items(at(file, "sources")), ([, source]) => textsOf(source, ["name"]).name ?? "");
+  const known = at(file, "sources") === undefined ? ["rules"] : names;
+  for (const [index, source] of items(at(at(file, "count"), "sources"))) {
+    if (typeof source !== "string" || known.includes(source)) continue;
+    const advice = didYouMean(source, known) || ` The sources are ${listed(known.map(quoted))}.`;
+    const message = `count.sources: ${quoted(source)} is the name of no source.${advice}`;
+    yield { path: ["count", "sources", index], at: "value", message };
   }
 }
 

@@ -44,6 +44,8 @@ function requirement(error: DefinedError, value: unknown): string {
     case "minimum":
     case "exclusiveMinimum":
       return `is ${display(value)}, and must be ${error.keyword === "minimum" ? "at least" : "above"} ${error.params.limit}.`;
+    case "maximum":
+      return `is ${display(value)}, and must be at most ${error.params.limit}.`;
     case "exclusiveMaximum":
       return `is ${display(value)}, and must be below ${error.params.limit}.`;
     case "minLength":

@@ -1,7 +1,7 @@
 import type { FromSchema } from "json-schema-to-ts";
 import { fieldKinds } from "../canon/fields.ts";
 import { levels } from "../model/policy.ts";
-import { lifecycles } from "../model/rule.ts";
+import { countSchema, minimumSchema, requiredSchema, waiversSchema } from "./judgement-schema.ts";
 
 /** A configuration file as its author writes it: valid, and with everything optional left out. */
 export type ConfigFile = FromSchema<typeof configSchema, { keepDefaultedPropertiesOptional: true }>;
@@ -84,23 +84,7 @@ export const configSchema = {
         },
       },
     },
-    count: {
-      description: "Which rules count for coverage. The others are read, and reports say how many were left out.",
-      type: "object",
-      additionalProperties: false,
-      default: {},
-      examples: [{ lifecycle: ["test", "stable"] }],
-      properties: {
-        lifecycle: {
-          description: "Rules count that are in one of these stages.",
-          type: "array",
-          minItems: 1,
-          uniqueItems: true,
-          items: { type: "string", enum: lifecycles },
-          default: ["experimental", "test", "stable"],
-        },
-      },
-    },
+    count: countSchema,
     attack: {
       description: "The ATT&CK data that techniques and tactics are looked up in.",
       type: "object",
@@ -137,10 +121,29 @@ export const configSchema = {
     },
     "fail-on": {
       description:
-        "The run fails on a finding of this level or above. `never`: findings are reported, and the run passes.",
+        "The run fails on a finding of this level or above. `never` is the informational mode: findings are reported, and the run passes.",
       enum: ["error", "warning", "never"],
       default: "error",
       examples: ["warning"],
+    },
+    required: requiredSchema,
+    minimum: minimumSchema,
+    waivers: waiversSchema,
+    ratchet: {
+      description:
+        "Path in the repository of the file that `detcov ratchet --write` keeps: findings that were there when you began, which are accepted so that only new ones count. No such file: nothing is accepted by it.",
+      type: "string",
+      minLength: 1,
+      maxLength: 500,
+      default: ".github/detcov-ratchet.json",
+      examples: ["detections/ratchet.json"],
+    },
+    "accept-label": {
+      description:
+        "A pull request with this label may lose coverage: it accepts the findings of `technique-lost`, `technique-thinned` and `event-lost`, and reports say who set it.",
+      ...name,
+      default: "detcov:accept-loss",
+      examples: ["coverage-loss-accepted"],
     },
     noise: {
       description:

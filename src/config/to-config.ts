@@ -7,8 +7,11 @@ import type {
   FieldAlias,
   FieldEntry,
   LogSourcePattern,
+  MinimumEntries,
   NoiseThreshold,
+  RequiredEntries,
   RuleSource,
+  WaiverEntry,
 } from "./config.ts";
 import type { KnownCheck } from "./known-names.ts";
 import { repositoryGlob, repositoryPath } from "./repository-glob.ts";
@@ -18,6 +21,7 @@ type SourceFile = NonNullable<ConfigFile["sources"]>[number];
 type FieldFile = NonNullable<ConfigFile["fields"]>[string];
 type AliasFile = NonNullable<FieldFile["aliases"]>[number];
 type EventFile = NonNullable<ConfigFile["events"]>[number];
+type WaiverFile = NonNullable<ConfigFile["waivers"]>[number];
 type LogSourceFile = EventFile["when"];
 
 const { properties } = configSchema;
@@ -26,9 +30,10 @@ const { properties } = configSchema;
 export function toConfig(file: ConfigFile, checks: readonly KnownCheck[]): Config {
   return {
     sources: sourcesOf(file).map(toSource),
-    count: { lifecycle: file.count?.lifecycle ?? properties.count.properties.lifecycle.default },
+    count: toCount(file.count ?? {}),
     attack: toAttack(file.attack ?? {}),
     policy: { levels: toLevels(file.checks ?? {}, checks), failOn: file["fail-on"] ?? properties["fail-on"].default },
+    ...toJudgement(file),
     noise: toNoise(file.noise ?? {}),
     comment: toComment(file.comment ?? {}),
     fields: Object.entries(file.fields ?? {}).map(toField),
@@ -51,6 +56,39 @@ function toSource(source: SourceFile): RuleSource {
     macros: (source.macros ?? defaults.macros.default).map(repositoryGlob),
     role: source.role ?? defaults.role.default,
   };
+}
+
+function toJudgement(file: ConfigFile): Pick<Config, "required" | "minimum" | "waivers" | "ratchet" | "acceptLabel"> {
+  return {
+    required: toRequired(file.required ?? {}),
+    minimum: toMinimum(file.minimum ?? {}),
+    waivers: (file.waivers ?? []).map(toWaiver),
+    ratchet: repositoryPath(file.ratchet ?? properties.ratchet.default),
+    acceptLabel: file["accept-label"] ?? properties["accept-label"].default,
+  };
+}
+
+function toCount({ lifecycle, severity, sources, platforms }: NonNullable<ConfigFile["count"]>): Config["count"] {
+  return { lifecycle: lifecycle ?? properties.count.properties.lifecycle.default, severity, sources, platforms };
+}
+
+function toRequired({ techniques, layer, groups }: NonNullable<ConfigFile["required"]>): RequiredEntries {
+  const path = layer === undefined ? undefined : repositoryPath(layer);
+  return { techniques: techniques ?? [], layer: path, groups: groups ?? [] };
+}
+
+function toMinimum({ techniques, tactics, platforms }: NonNullable<ConfigFile["minimum"]>): MinimumEntries {
+  return {
+    techniques,
+    tactics: new Map(Object.entries(tactics ?? {})),
+    platforms: new Map(Object.entries(platforms ?? {})),
+  };
+}
+
+function toWaiver(waiver: WaiverFile): WaiverEntry {
+  const { check, technique, event, path, rule, fingerprint, reason, owner, expires } = waiver;
+  const glob = path === undefined ? undefined : repositoryGlob(path);
+  return { check, technique, event, path: glob, rule, fingerprint, reason, owner, expires };
 }
 
 function toAttack({ domain, version, bundle }: NonNullable<ConfigFile["attack"]>): AttackChoice {

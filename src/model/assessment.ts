@@ -3,6 +3,7 @@ import { compareText } from "./order.ts";
 import type { RuleKey } from "./rule.ts";
 import type { AnalysedRule, Indicator, Snapshot } from "./snapshot.ts";
 import type { RepositoryPath } from "./source.ts";
+import type { Targets } from "./targets.ts";
 
 /** Everything that checks judge: the head corpus, what the change did to it, and what was measured of it. */
 export interface Assessment {
@@ -17,6 +18,8 @@ export interface Assessment {
   readonly formerReach: ReadonlyMap<RuleKey, number | undefined>;
   /** The least width that is noise. */
   readonly noiseThreshold: number;
+  /** What the team wants to be covered, and how far it is. */
+  readonly targets: Targets;
   /** Counted rules that match what a rule of the head matches; worked out when first asked for. */
   readonly neighboursOf: (rule: AnalysedRule) => CountedNeighbours;
   /** Fields of a rule of the head that look like slips; worked out when first asked for. */

@@ -1,6 +1,8 @@
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { Acceptance, CalendarDate, Finding, LabelAcceptance } from "../model/policy.ts";
+import type { Snapshot } from "../model/snapshot.ts";
 import type { CheckResult, WaiverUse } from "./check.ts";
+import { isLossLasting } from "./lasting-loss.ts";
 import { acceptanceBy, type FindingTarget, idInForce, isAbout, isExpired, type Waiver } from "./waiver.ts";
 
 /** Everything by which a team lets findings pass. */
@@ -38,19 +40,38 @@ export function accept(judged: readonly Judged[], acceptances: Acceptances, cata
   }
 }
 
+export interface WaiverContext {
+  readonly judged: readonly Judged[];
+  readonly acceptances: Acceptances;
+  readonly catalogue: Catalogue;
+  /** What there would be if all of the corpus were new. */
+  readonly everywhere: () => readonly Judged[];
+  readonly head: Snapshot;
+}
+
 /** What each waiver is about in this run, expired or not. */
-export function waiverUses(
-  judged: readonly Judged[],
-  { waivers, today }: Acceptances,
-  catalogue: Catalogue,
-): readonly WaiverUse[] {
+export function waiverUses(context: WaiverContext): readonly WaiverUse[] {
+  const { judged, acceptances, catalogue, head } = context;
+  const { waivers, today } = acceptances;
   if (waivers.length === 0) return [];
   const targets = judged.map((one) => ({ finding: one.finding, target: targetOf(one, catalogue) }));
-  return waivers.map((waiver) => ({
-    waiver,
-    isExpired: isExpired(waiver, today),
-    findings: targets.filter(({ target }) => isAbout(waiver, target, catalogue)).map(({ finding }) => finding),
-  }));
+  const everywhere = once(() => context.everywhere().map((one) => targetOf(one, catalogue)));
+  return waivers.map((waiver): WaiverUse => {
+    const findings = targets.filter(({ target }) => isAbout(waiver, target, catalogue)).map(({ finding }) => finding);
+    const isNeeded = () =>
+      findings.length > 0 ||
+      isLossLasting(waiver, head, catalogue) ||
+      everywhere().some((target) => isAbout(waiver, target, catalogue));
+    return { waiver, isExpired: isExpired(waiver, today), findings, isNeeded };
+  });
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 function targetOf({ finding, result }: Judged, catalogue: Catalogue): FindingTarget {

@@ -42,6 +42,8 @@ export interface WaiverUse {
   readonly isExpired: boolean;
   /** Findings of this change that it accepts, or would if it had not expired. */
   readonly findings: readonly Finding[];
+  /** Whether there is anything for it in the corpus, of this change or older; costs a look at all of it. */
+  readonly isNeeded: () => boolean;
 }
 
 export type CheckResult = Pick<Finding, "message" | "location" | "subject"> & {

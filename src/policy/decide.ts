@@ -10,6 +10,8 @@ export interface Judging {
   readonly policy: Policy;
   readonly catalogue: Catalogue;
   readonly acceptances: Acceptances;
+  /** The head as if all of it were new, for waivers that this change has nothing for; undefined: nobody asks. */
+  readonly everything: (() => Assessment) | undefined;
 }
 
 /** Runs the checks that are on and decides: the only place that says pass or fail. What was accepted stays a finding. */
@@ -17,7 +19,7 @@ export function decide(assessment: Assessment, judging: Judging): Verdict {
   const { checks, policy, catalogue, acceptances } = judging;
   const judged = judge(assessment, judging);
   const accepted = accept(judged, acceptances, catalogue);
-  const onWaivers = judgeWaivers(judged, judging);
+  const onWaivers = judgeWaivers(assessment, judged, judging);
   const findings = sorted([...accepted, ...onWaivers.map(({ finding }) => finding)], checks);
   return { outcome: outcomeOf(findings, policy.failOn), failOn: policy.failOn, findings };
 }
@@ -36,9 +38,10 @@ function judge(assessment: Assessment, { checks, policy, catalogue }: Judging): 
   return withDistinctFingerprints(sortedBy(withoutSuperseded(judged, checks), ({ finding }) => finding, checks));
 }
 
-function judgeWaivers(judged: readonly Judged[], judging: Judging): readonly Judged[] {
-  const { checks, policy, catalogue, acceptances } = judging;
-  const uses = waiverUses(judged, acceptances, catalogue);
+function judgeWaivers(assessment: Assessment, judged: readonly Judged[], judging: Judging): readonly Judged[] {
+  const { checks, policy, catalogue, acceptances, everything } = judging;
+  const everywhere = () => (everything === undefined ? [] : judge(everything(), judging));
+  const uses = waiverUses({ judged, acceptances, catalogue, everywhere, head: assessment.head });
   const found = checks.flatMap((check): readonly Judged[] => {
     const level = levelOf(check, policy);
     if (!("runOnWaivers" in check) || level === "off") return [];

@@ -1,5 +1,5 @@
 import { compareText } from "../model/order.ts";
-import type { Lifecycle, ReadingLevel } from "../model/rule.ts";
+import type { ReadingLevel, Rule } from "../model/rule.ts";
 import type { AnalysedRule, Snapshot } from "../model/snapshot.ts";
 import type { Diagnostic } from "../model/source.ts";
 
@@ -13,13 +13,23 @@ export interface CorpusSummary {
   /** Sorted by format. */
   readonly byFormat: ReadonlyMap<string, number>;
   readonly byReading: Readonly<Record<ReadingLevel, number>>;
-  /** Rules that do not count, by the reason why: a lifecycle, `helper` or `reference`; sorted. */
+  /** Rules that do not count, by the reason why: a lifecycle, `helper`, `reference`, `source`, `severity`, `platform`; sorted. */
   readonly leftOut: ReadonlyMap<string, number>;
+  /** The platforms whose techniques count; undefined: all. */
+  readonly platforms: readonly string[] | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** `counting` are the lifecycles that count. */
-export function summarise({ files, rules, diagnostics }: Snapshot, counting: readonly Lifecycle[]): CorpusSummary {
+/** Which rules count, and which techniques. */
+export interface Counting {
+  /** Why a rule that stands alone is left out; undefined: it counts. */
+  readonly whyLeftOut: (rule: Rule) => string | undefined;
+  readonly platforms: readonly string[] | undefined;
+}
+
+export function summarise({ files, rules, diagnostics }: Snapshot, counting: Counting): CorpusSummary {
+  const reasonOf = ({ rule, isHelper }: AnalysedRule) =>
+    isHelper ? "helper" : (counting.whyLeftOut(rule) ?? rule.lifecycle);
   return {
     files,
     rules: rules.length,
@@ -30,14 +40,10 @@ export function summarise({ files, rules, diagnostics }: Snapshot, counting: rea
       partial: rules.filter(({ reading }) => reading === "partial").length,
       metadata: rules.filter(({ reading }) => reading === "metadata").length,
     },
-    leftOut: tally(rules.filter(({ counted }) => !counted).map((rule) => whyLeftOut(rule, counting))),
+    leftOut: tally(rules.filter(({ counted }) => !counted).map(reasonOf)),
+    platforms: counting.platforms,
     diagnostics,
   };
-}
-
-function whyLeftOut({ rule, isHelper }: AnalysedRule, counting: readonly Lifecycle[]): string {
-  if (isHelper) return "helper";
-  return counting.includes(rule.lifecycle) ? "reference" : rule.lifecycle;
 }
 
 function tally(words: readonly string[]): ReadonlyMap<string, number> {

@@ -1,5 +1,6 @@
-import type { Acceptance, Finding, Verdict } from "../model/policy.ts";
-import { type Prose, place, quote, say } from "../model/prose.ts";
+import { type Acceptance, type Finding, type Level, standing, type Verdict } from "../model/policy.ts";
+import { type Prose, place, quote, say, type WebLink } from "../model/prose.ts";
+import type { DiffView } from "./diff-view.ts";
 import type { OutlineItem, OutlineSection } from "./outline.ts";
 
 /** What counts in no verdict, and why: it stays in sight. */
@@ -14,6 +15,35 @@ export function acceptedSection({ findings }: Verdict): OutlineSection {
     ),
   };
 }
+
+const losses: ReadonlySet<string> = new Set(["technique-lost", "technique-thinned", "event-lost"]);
+
+/** How a loss that fails the run can be accepted by who decides about it. */
+export function acceptingSection({ verdict, acceptLabel }: DiffView): OutlineSection {
+  const failing: readonly Level[] = verdict.failOn === "warning" ? ["error", "warning"] : ["error"];
+  const lost =
+    verdict.outcome === "pass"
+      ? []
+      : standing(verdict.findings).filter(({ check, level }) => losses.has(check) && failing.includes(level));
+  const [first] = lost;
+  const prose: Prose =
+    first === undefined
+      ? []
+      : say`Add the label ${quote(acceptLabel)} to the pull request, or a waiver for ${quote(first.subject)} to the configuration (${howToAccept}).`;
+  return {
+    belongsTo: undefined,
+    title: lost.length > 1 ? "To accept these losses" : "To accept the loss",
+    isFolded: false,
+    columns: undefined,
+    items: first === undefined ? [] : [{ mark: "none", cells: [prose], short: prose }],
+  };
+}
+
+const howToAccept: WebLink = {
+  kind: "link",
+  text: "how",
+  url: "https://github.com/detcov/detcov/blob/main/docs/adopting.md#accept-a-finding",
+};
 
 function acceptedItem({ check, message, location, subject }: Finding, acceptance: Acceptance): OutlineItem {
   const where: Prose = location === undefined ? [] : [place(location.path, location.line), ": "];

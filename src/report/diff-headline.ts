@@ -13,10 +13,12 @@ export function headlineOf(view: DiffView): string {
 }
 
 function lossReasons(verdict: Verdict): readonly string[] {
+  const required = count(verdict, "lost-required");
   const lost = count(verdict, "technique-lost");
   const thinned = count(verdict, "technique-thinned");
   const events = count(verdict, "event-lost");
   return [
+    ...(required > 0 ? [`${plural(required, "required technique")} lost`] : []),
     ...(lost > 0 ? [`${plural(lost, "technique")} lost`] : []),
     ...(thinned > 0 ? [`${thinned} left to a single rule`] : []),
     ...(events > 0 ? [`${plural(events, "event")} unwatched`] : []),
@@ -24,16 +26,30 @@ function lossReasons(verdict: Verdict): readonly string[] {
 }
 
 function otherReasons(verdict: Verdict): readonly string[] {
+  const open = count(verdict, "required-technique-uncovered");
+  const low = count(verdict, "coverage-below-minimum");
   const noisy = count(verdict, "rule-noisy");
   const unreadable = count(verdict, "rule-unreadable");
-  const named = new Set(["technique-lost", "technique-thinned", "event-lost", "rule-noisy", "rule-unreadable"]);
   const others = standing(verdict.findings).filter(({ check, level }) => level !== "note" && !named.has(check)).length;
   return [
+    ...(open > 0 ? [`${plural(open, "required technique")} not covered`] : []),
+    ...(low > 0 ? ["coverage below the minimum"] : []),
     ...(noisy > 0 ? [`${plural(noisy, "noisy rule")}`] : []),
     ...(unreadable > 0 ? [`${plural(unreadable, "fault")} in rule files`] : []),
     ...(others > 0 ? [`${plural(others, "thing")} to mend`] : []),
   ];
 }
+
+const named: ReadonlySet<string> = new Set([
+  "lost-required",
+  "technique-lost",
+  "technique-thinned",
+  "event-lost",
+  "required-technique-uncovered",
+  "coverage-below-minimum",
+  "rule-noisy",
+  "rule-unreadable",
+]);
 
 function goodNews({ delta }: DiffView): string {
   const gained = (delta?.techniques ?? []).filter(({ change }) => change === "gained").length;

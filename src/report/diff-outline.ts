@@ -2,8 +2,10 @@ import type { Delta, TechniqueChange } from "../model/delta.ts";
 import { type Finding, type Level, standing } from "../model/policy.ts";
 import { type Prose, place, quote, say } from "../model/prose.ts";
 import type { AnalysedRule } from "../model/snapshot.ts";
-import { acceptedSection } from "./diff-accepted.ts";
+import { acceptedSection, acceptingSection } from "./diff-accepted.ts";
+import { configSection } from "./diff-config.ts";
 import { headlineOf, numbersOf } from "./diff-headline.ts";
+import { isOfProfile, profileSection } from "./diff-profile.ts";
 import { ruleChangeRows } from "./diff-rule-changes.ts";
 import type { Baseline, DiffView } from "./diff-view.ts";
 import { guideSection } from "./guide-outline.ts";
@@ -20,7 +22,9 @@ import { leftOutWords, plural, readingWords, shortRevision } from "./words.ts";
 /** Losses before gains, gains before housekeeping; no section without content. */
 export function outlineOf(view: DiffView): DiffOutline {
   const { delta } = view;
+  const profile = profileSection(view, findingItem);
   const sections = [
+    ...(profile.isFolded ? [] : [profile]),
     findingSection("lost", view, ["technique-lost", "event-lost"]),
     findingSection("thinned", view, ["technique-thinned"]),
     findingSection("noisy", view, ["rule-noisy"]),
@@ -29,10 +33,12 @@ export function outlineOf(view: DiffView): DiffOutline {
     configSection(view),
     ruleChangeSection(view),
     otherTechniques(delta),
+    ...(profile.isFolded ? [profile] : []),
     notesSection(view),
     acceptedSection(view.verdict),
     guideSection(view.guides),
     diagnosticsSection(view),
+    acceptingSection(view),
   ];
   return {
     mark: markOf(view),
@@ -54,19 +60,18 @@ const sectionChecks: ReadonlySet<string> = new Set(["technique-lost", "event-los
 
 const titles = { lost: "Lost", thinned: "Thinned", noisy: "Noisy" } as const;
 
-function findingSection(
-  belongsTo: keyof typeof titles,
-  { verdict }: DiffView,
-  checks: readonly string[],
-): OutlineSection {
-  const findings = standing(verdict.findings).filter(({ check }) => checks.includes(check));
+function findingSection(belongsTo: keyof typeof titles, view: DiffView, checks: readonly string[]): OutlineSection {
+  const findings = toldApart(view).filter(({ check }) => checks.includes(check));
   return { belongsTo, title: titles[belongsTo], isFolded: false, columns: undefined, items: findings.map(findingItem) };
 }
 
-function otherFindings({ verdict }: DiffView): OutlineSection {
-  const findings = standing(verdict.findings).filter(
-    ({ check, level }) => level !== "note" && !sectionChecks.has(check),
-  );
+/** What counts and is not told with the threat profile. */
+function toldApart({ verdict, targets }: DiffView): readonly Finding[] {
+  return standing(verdict.findings).filter((finding) => !isOfProfile(finding, targets));
+}
+
+function otherFindings(view: DiffView): OutlineSection {
+  const findings = toldApart(view).filter(({ check, level }) => level !== "note" && !sectionChecks.has(check));
   return {
     belongsTo: "findings",
     title: "To mend",
@@ -76,8 +81,8 @@ function otherFindings({ verdict }: DiffView): OutlineSection {
   };
 }
 
-function notesSection({ verdict }: DiffView): OutlineSection {
-  const findings = standing(verdict.findings).filter(
+function notesSection(view: DiffView): OutlineSection {
+  const findings = toldApart(view).filter(
     ({ check, level }) => level === "note" && !sectionChecks.has(check) && !tableChecks.has(check),
   );
   return {
@@ -89,11 +94,17 @@ function notesSection({ verdict }: DiffView): OutlineSection {
   };
 }
 
+const coverageChecks: ReadonlySet<string> = new Set([
+  "technique-lost",
+  "technique-thinned",
+  "event-lost",
+  "lost-required",
+]);
+
 /** What is about a place in the head begins with it; what is about coverage begins with its technique. */
 function findingItem(finding: Finding): OutlineItem {
   const { check, level, message, location } = finding;
-  const isAboutCoverage = check === "technique-lost" || check === "technique-thinned" || check === "event-lost";
-  const where = location === undefined || isAboutCoverage ? undefined : place(location.path, location.line);
+  const where = location === undefined || coverageChecks.has(check) ? undefined : place(location.path, location.line);
   return {
     mark: markOfLevel[level],
     cells: [where === undefined ? message : [where, ": ", ...message]],
@@ -176,21 +187,6 @@ function ruleChangeSection(view: DiffView): OutlineSection {
     columns: ["Rule", "Change", "What it means"],
     items: view.delta === undefined ? [] : ruleChangeRows(view.delta, { ...view, said: rulesSaid(view) }),
   };
-}
-
-function configSection({ configChange, verdict }: DiffView): OutlineSection {
-  if (configChange === undefined)
-    return { belongsTo: undefined, title: "Configuration", isFolded: false, columns: undefined, items: [] };
-  const path = place(configChange.path);
-  const effect =
-    configChange.outcome === verdict.outcome
-      ? "which would not change this verdict"
-      : `under which this change would ${configChange.outcome}`;
-  const lead = say`This change edits ${path}, ${[effect]}. It holds from the next change on; this one is judged by the base's.`;
-  const items = [lead, ...configChange.differences].map(
-    (prose): OutlineItem => ({ mark: "none", cells: [prose], short: prose }),
-  );
-  return { belongsTo: undefined, title: "Configuration", isFolded: false, columns: undefined, items };
 }
 
 /** Faults in files that this change did not touch: said, and never its blame. */

@@ -5,6 +5,7 @@ import type { Verdict } from "../model/policy.ts";
 import type { Prose } from "../model/prose.ts";
 import type { RuleKey } from "../model/rule.ts";
 import type { RepositoryPath } from "../model/source.ts";
+import type { Targets } from "../model/targets.ts";
 import type { CorpusSummary } from "./corpus-summary.ts";
 import type { CommentSection } from "./outline.ts";
 
@@ -53,16 +54,24 @@ export interface DiffView {
   /** One for each technique that the change is about, sorted by id. */
   readonly guides: readonly TechniqueGuide[];
   readonly configChange: ConfigChange | undefined;
+  /** What the team wants to be covered, and how far it is. */
+  readonly targets: Targets;
+  /** The label that accepts what a pull request loses. */
+  readonly acceptLabel: string;
   readonly comment: { readonly when: CommentOccasion; readonly sections: readonly CommentSection[] };
 }
 
 /** When a pull request is to be commented on, as the configuration in force says. */
 export type CommentOccasion = "always" | "on-change" | "on-failure" | "never";
 
-/** The change edits detcov's own configuration, which only counts once it is merged. */
+/** The change edits detcov's own configuration, which only counts once it is merged, but for waivers. */
 export interface ConfigChange {
   readonly path: string;
   readonly differences: readonly Prose[];
+  /** Waivers that came, went or were altered: they hold for this change already. */
+  readonly waivers: readonly Prose[];
+  /** The waivers don't hold yet either, because the change comes from a fork. */
+  readonly areWaiversHeld: boolean;
   /** What the verdict would be under the new one. */
   readonly outcome: Verdict["outcome"];
 }

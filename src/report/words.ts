@@ -30,15 +30,19 @@ export function formatWords(byFormat: ReadonlyMap<string, number>): string {
     .join(", ");
 }
 
-/** Rules that do not count, and why: `22 deprecated`, `3 part of another rule`. */
-export function leftOutWords({ leftOut }: CorpusSummary): readonly string[] {
-  return Array.from(leftOut, ([why, rules]) => `${thousands(rules)} ${whyWords(why)}`);
+/** What does not count, and why: `22 deprecated`, `3 part of another rule`, `techniques of other platforms`. */
+export function leftOutWords({ leftOut, platforms }: CorpusSummary): readonly string[] {
+  const rules = Array.from(leftOut, ([why, number]) => `${thousands(number)} ${reasons.get(why) ?? why}`);
+  return platforms === undefined ? rules : [...rules, "techniques of other platforms"];
 }
 
-function whyWords(why: string): string {
-  if (why === "helper") return "part of another rule";
-  return why === "reference" ? "from reference sources" : why;
-}
+const reasons: ReadonlyMap<string, string> = new Map([
+  ["helper", "part of another rule"],
+  ["reference", "from reference sources"],
+  ["source", "from sources that don't count"],
+  ["severity", "less severe"],
+  ["platform", "for other platforms"],
+]);
 
 /** How far the rules were read, without what there is none of. */
 export function readingWords({ byReading: { full, partial, metadata } }: CorpusSummary): readonly string[] {

@@ -41,7 +41,16 @@ describe("occasionOf", () => {
     ["an edited rule", withRules({ edited: pairs.map((pair) => ({ ...pair, aspects: ["title"], logic: undefined })) })],
     [
       "a change of the configuration",
-      { ...emptyDiff, configChange: { path: ".github/detcov.yml", differences: [["fail-on"]], outcome: "pass" } },
+      {
+        ...emptyDiff,
+        configChange: {
+          path: ".github/detcov.yml",
+          waivers: [],
+          areWaiversHeld: false,
+          differences: [["fail-on"]],
+          outcome: "pass",
+        },
+      },
     ],
   ] satisfies readonly (readonly [string, DiffView])[])("posts on a change for %s", (_, view) => {
     expect(occasionOf(view, "on-change")).toBe("post");

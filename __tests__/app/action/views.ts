@@ -1,4 +1,5 @@
 import type { Delta } from "../../../src/model/delta.ts";
+import { noTargets } from "../../../src/model/targets.ts";
 import type { DiffView } from "../../../src/report/diff-view.ts";
 import type { ReportView } from "../../../src/report/report-view.ts";
 import { aSnapshot } from "../../support/rule-builder.ts";
@@ -21,6 +22,7 @@ const corpus: DiffView["corpus"] = {
   byFormat: new Map(),
   byReading: { full: 0, partial: 0, metadata: 0 },
   leftOut: new Map(),
+  platforms: undefined,
   diagnostics: [],
 };
 
@@ -42,6 +44,8 @@ export const emptyDiff: DiffView = {
   guides: [],
   referenceChanges: 0,
   configChange: undefined,
+  targets: noTargets,
+  acceptLabel: "detcov:accept-loss",
   comment: { when: "on-change", sections: [] },
 };
 

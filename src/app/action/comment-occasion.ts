@@ -1,3 +1,4 @@
+import { standing } from "../../model/policy.ts";
 import type { CommentOccasion, DiffView } from "../../report/diff-view.ts";
 
 /**
@@ -19,8 +20,17 @@ export function occasionOf(view: DiffView, when: CommentOccasion): "post" | "upd
 
 /** A rule whose file was only moved is no news, for it covers and tests what it did before. */
 function hasNews({ verdict, delta, configChange }: DiffView): boolean {
-  if (verdict.findings.length > 0 || configChange !== undefined) return true;
+  if (verdict.outcome === "fail" || configChange !== undefined) return true;
+  if (standing(verdict.findings).some(({ check }) => !lasting.has(check))) return true;
   if (delta === undefined) return false;
   const { added, removed, edited } = delta.rules;
   return [added, removed, edited, delta.techniques, delta.events].some(({ length }) => length > 0);
 }
+
+/** What is said of every change alike, whatever it does: a change without rules is not to be told again. */
+const lasting: ReadonlySet<string> = new Set([
+  "required-technique-uncovered",
+  "coverage-below-minimum",
+  "waiver-expired",
+  "waiver-unused",
+]);

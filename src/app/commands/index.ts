@@ -3,6 +3,8 @@ import { attack } from "./attack.ts";
 import { demo } from "./demo.ts";
 import { diff } from "./diff.ts";
 import { indicators } from "./indicators.ts";
+import { init } from "./init.ts";
+import { ratchet } from "./ratchet.ts";
 import { report } from "./report.ts";
 import { rule } from "./rule.ts";
 import { site } from "./site.ts";
@@ -20,6 +22,8 @@ export const commands: readonly Command[] = [
   trend,
   site,
   attack,
+  init,
+  ratchet,
   validateConfig,
   demo,
 ];

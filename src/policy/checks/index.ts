@@ -1,6 +1,9 @@
 import type { Check } from "../check.ts";
+import { coverageBelowMinimum } from "./coverage-below-minimum.ts";
 import { eventLost } from "./event-lost.ts";
 import { fieldLonely } from "./field-lonely.ts";
+import { lostRequired } from "./lost-required.ts";
+import { requiredTechniqueUncovered } from "./required-technique-uncovered.ts";
 import { ruleDuplicate } from "./rule-duplicate.ts";
 import { ruleIdDuplicate } from "./rule-id-duplicate.ts";
 import { ruleNarrowed } from "./rule-narrowed.ts";
@@ -16,12 +19,17 @@ import { techniqueMissing } from "./technique-missing.ts";
 import { techniqueRevoked } from "./technique-revoked.ts";
 import { techniqueThinned } from "./technique-thinned.ts";
 import { techniqueUnknown } from "./technique-unknown.ts";
+import { waiverExpired } from "./waiver-expired.ts";
+import { waiverUnused } from "./waiver-unused.ts";
 
 /** Every check, in the order reports list them. The contract they keep is `__tests__/policy/contract.test.ts`. */
 export const checks: readonly Check[] = [
   techniqueLost,
   techniqueThinned,
   eventLost,
+  requiredTechniqueUncovered,
+  lostRequired,
+  coverageBelowMinimum,
   ruleNoisy,
   ruleDuplicate,
   ruleSubsumed,
@@ -36,4 +44,6 @@ export const checks: readonly Check[] = [
   ruleUnreadable,
   rulePartlyRead,
   ruleIdDuplicate,
+  waiverExpired,
+  waiverUnused,
 ];

@@ -1,8 +1,8 @@
 import type { Catalogue } from "../../attack/catalogue.ts";
 import type { Assessment } from "../../model/assessment.ts";
-import type { TechniqueId } from "../../model/attack.ts";
 import type { CoverageChange, TechniqueChange } from "../../model/delta.ts";
 import { say } from "../../model/prose.ts";
+import { isCovering } from "../is-covering.ts";
 import { escaped, list } from "../words.ts";
 import type { Former } from "./removals.ts";
 
@@ -40,9 +40,4 @@ export function namingOf({ id }: TechniqueChange, catalogue: Catalogue): Former 
     const named = techniques.filter((technique) => isCovering(technique, id, catalogue));
     return say`names ${list(named, (technique) => [escaped(technique)])}`;
   };
-}
-
-/** Whether a rule that names a technique covers another: the same one, or its parent. */
-export function isCovering(named: TechniqueId, covered: TechniqueId, catalogue: Catalogue): boolean {
-  return named === covered || catalogue.technique(named)?.parent === covered;
 }

@@ -3,9 +3,10 @@ import type { Assessment } from "../../model/assessment.ts";
 import type { TechniqueChange } from "../../model/delta.ts";
 import { type Prose, place, say } from "../../model/prose.ts";
 import type { Check } from "../check.ts";
+import { isCovering } from "../is-covering.ts";
 import { nameTechnique } from "../words.ts";
 import { Removals } from "./removals.ts";
-import { familyChanges, isCovering, namingOf } from "./technique-family.ts";
+import { familyChanges, namingOf } from "./technique-family.ts";
 
 /** A technique that several rules covered and one still does. */
 export const techniqueThinned: Check = {

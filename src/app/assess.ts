@@ -1,0 +1,55 @@
+import { compare } from "../analysis/compare.ts";
+import type { Config } from "../config/config.ts";
+import { type Assessment, changedRules, type RuleWidth } from "../model/assessment.ts";
+import type { Snapshot } from "../model/snapshot.ts";
+import type { Targets } from "../model/targets.ts";
+import type { Knowledge } from "./knowledge.ts";
+import { ownRules } from "./own-rules.ts";
+import { createOwnership } from "./read-corpora.ts";
+import {
+  createCountedNeighbours,
+  createLonelyFields,
+  type MeasuredSnapshot,
+  measureFormerReach,
+  measureWidth,
+} from "./snapshots.ts";
+
+/** A change of a corpus, before it is measured. */
+export interface Change extends Pick<Assessment, "delta" | "changedPaths" | "targets"> {
+  /** Undefined exactly where `delta` is. */
+  readonly base: Snapshot | undefined;
+}
+
+/** Everything that checks judge of a change. */
+export function assess(measured: MeasuredSnapshot, { delta, base, changedPaths, targets }: Change): Assessment {
+  const { snapshot, noiseThreshold } = measured;
+  const widths = new Map<string, RuleWidth>();
+  const neighboursOf = createCountedNeighbours(measured);
+  const formerReach = measureFormerReach(delta, base);
+  const assessment: Assessment = {
+    head: snapshot,
+    delta,
+    changedPaths,
+    widths,
+    formerReach,
+    noiseThreshold,
+    targets,
+    neighboursOf,
+    lonelyFieldsOf: createLonelyFields(measured),
+  };
+  for (const rule of changedRules(assessment)) widths.set(rule.rule.key, measureWidth(rule, measured));
+  return assessment;
+}
+
+/** A corpus as if all of it had just been written: what checks find then was there before. */
+export function assessEverything(
+  measured: MeasuredSnapshot,
+  { config, knowledge, targets }: { readonly config: Config; readonly knowledge: Knowledge; readonly targets: Targets },
+): Assessment {
+  const own = ownRules(measured.snapshot, config.sources);
+  const base: Snapshot = { revision: "", files: 0, rules: [], diagnostics: [] };
+  const { delta } = compare(base, own, knowledge.catalogue, measured.reach);
+  const isOwn = createOwnership(config.sources);
+  const paths = [...own.rules.map(({ rule }) => rule.path), ...own.diagnostics.map(({ location }) => location.path)];
+  return assess(measured, { delta, base, changedPaths: new Set(paths.filter(isOwn)), targets });
+}

@@ -1,0 +1,35 @@
+import type { TechniqueId } from "./attack.ts";
+import type { CoverageCount } from "./delta.ts";
+import type { Prose } from "./prose.ts";
+
+/** What a team wants to be covered, and how far it is. */
+export interface Targets {
+  /** Sorted by id. */
+  readonly required: readonly RequiredTechnique[];
+  /** The whole first, then tactics and platforms in the team's order. */
+  readonly minimums: readonly Minimum[];
+}
+
+export const noTargets: Targets = { required: [], minimums: [] };
+
+export interface RequiredTechnique {
+  readonly id: TechniqueId;
+  readonly name: string;
+  /** Who asks for it: `your list`, a layer's path, a group. At least one. */
+  readonly origins: readonly Prose[];
+  /** Counted rules that cover it in base and head; undefined: there is no base. */
+  readonly before: number | undefined;
+  readonly after: number;
+}
+
+/** A least share of covered techniques. */
+export interface Minimum {
+  /** `techniques`, `tactic execution`, `platform Windows`; never changes with the version of ATT&CK. */
+  readonly subject: string;
+  /** Completes "the share of … covered": `techniques`, `techniques of Execution`. */
+  readonly label: Prose;
+  readonly percent: number;
+  /** Undefined: there is no base. */
+  readonly before: CoverageCount | undefined;
+  readonly after: CoverageCount;
+}
