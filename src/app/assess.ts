@@ -1,6 +1,7 @@
 import { compare } from "../analysis/compare.ts";
 import type { Config } from "../config/config.ts";
 import { type Assessment, changedRules, type RuleWidth } from "../model/assessment.ts";
+import type { Rule } from "../model/rule.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Targets } from "../model/targets.ts";
 import type { Knowledge } from "./knowledge.ts";
@@ -41,12 +42,14 @@ export function assess(measured: MeasuredSnapshot, { delta, base, changedPaths, 
   return assessment;
 }
 
-/** A corpus as if all of it had just been written: what checks find then was there before. */
+/** A corpus as if it, or those of its rules that are meant, had just been written: what checks find was there before. */
 export function assessEverything(
   measured: MeasuredSnapshot,
   { config, knowledge, targets }: { readonly config: Config; readonly knowledge: Knowledge; readonly targets: Targets },
+  isMeant: (rule: Rule) => boolean = () => true,
 ): Assessment {
-  const own = ownRules(measured.snapshot, config.sources);
+  const whole = ownRules(measured.snapshot, config.sources);
+  const own = { ...whole, rules: whole.rules.filter(({ rule }) => isMeant(rule)) };
   const base: Snapshot = { revision: "", files: 0, rules: [], diagnostics: [] };
   const { delta } = compare(base, own, knowledge.catalogue, measured.reach);
   const isOwn = createOwnership(config.sources);

@@ -95,7 +95,8 @@ async function diffTrees(sides: Sides, workspace: Workspace): Promise<DiffView> 
   const { catalogue } = knowledge;
   const { delta, targets, widths, formerReach } = assessment;
   const acceptances = await acceptancesOf(sides, configs, workspace);
-  const everything = () => assessEverything(measured, { config, knowledge, targets });
+  const everything: Judging["everything"] = (isMeant) =>
+    assessEverything(measured, { config, knowledge, targets }, isMeant);
   const judging: Judging = { checks, policy: config.policy, catalogue, acceptances, everything };
   const { tool, data } = workspace.surroundings;
   return {

@@ -1,9 +1,10 @@
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { Acceptance, CalendarDate, Finding, LabelAcceptance } from "../model/policy.ts";
+import type { Rule } from "../model/rule.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { CheckResult, WaiverUse } from "./check.ts";
 import { isLossLasting } from "./lasting-loss.ts";
-import { acceptanceBy, type FindingTarget, idInForce, isAbout, isExpired, type Waiver } from "./waiver.ts";
+import { acceptanceBy, type FindingTarget, idInForce, isAbout, isExpired, mayConcern, type Waiver } from "./waiver.ts";
 
 /** Everything by which a team lets findings pass. */
 export interface Acceptances {
@@ -44,8 +45,8 @@ export interface WaiverContext {
   readonly judged: readonly Judged[];
   readonly acceptances: Acceptances;
   readonly catalogue: Catalogue;
-  /** What there would be if all of the corpus were new. */
-  readonly everywhere: () => readonly Judged[];
+  /** What there would be if all of the corpus were new, as far as rules are meant. */
+  readonly everywhere: (isMeant: (rule: Rule) => boolean) => readonly Judged[];
   readonly head: Snapshot;
 }
 
@@ -55,14 +56,22 @@ export function waiverUses(context: WaiverContext): readonly WaiverUse[] {
   const { waivers, today } = acceptances;
   if (waivers.length === 0) return [];
   const targets = judged.map((one) => ({ finding: one.finding, target: targetOf(one, catalogue) }));
-  const everywhere = once(() => context.everywhere().map((one) => targetOf(one, catalogue)));
-  return waivers.map((waiver): WaiverUse => {
-    const findings = targets.filter(({ target }) => isAbout(waiver, target, catalogue)).map(({ finding }) => finding);
+  const uses = waivers.map((waiver) => ({
+    waiver,
+    isExpired: isExpired(waiver, today),
+    findings: targets.filter(({ target }) => isAbout(waiver, target, catalogue)).map(({ finding }) => finding),
+  }));
+  const idle = once(() =>
+    uses.filter(({ waiver, findings }) => findings.length === 0 && !isLossLasting(waiver, head, catalogue)),
+  );
+  const everywhere = once(() => {
+    const isMeant = (rule: Rule) => idle().some(({ waiver }) => mayConcern(waiver, rule, catalogue));
+    return context.everywhere(isMeant).map((one) => targetOf(one, catalogue));
+  });
+  return uses.map((use): WaiverUse => {
     const isNeeded = () =>
-      findings.length > 0 ||
-      isLossLasting(waiver, head, catalogue) ||
-      everywhere().some((target) => isAbout(waiver, target, catalogue));
-    return { waiver, isExpired: isExpired(waiver, today), findings, isNeeded };
+      !idle().includes(use) || everywhere().some((target) => isAbout(use.waiver, target, catalogue));
+    return { ...use, isNeeded };
   });
 }
 

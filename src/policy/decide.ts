@@ -2,6 +2,7 @@ import type { Catalogue } from "../attack/catalogue.ts";
 import type { Assessment } from "../model/assessment.ts";
 import { compareText } from "../model/order.ts";
 import { type FailOn, type Finding, type Level, levels, type Policy, standing, type Verdict } from "../model/policy.ts";
+import type { Rule } from "../model/rule.ts";
 import { type Acceptances, accept, type Judged, waiverUses } from "./acceptances.ts";
 import type { Check, CheckResult } from "./check.ts";
 
@@ -10,8 +11,8 @@ export interface Judging {
   readonly policy: Policy;
   readonly catalogue: Catalogue;
   readonly acceptances: Acceptances;
-  /** The head as if all of it were new, for waivers that this change has nothing for; undefined: nobody asks. */
-  readonly everything: (() => Assessment) | undefined;
+  /** The head as if those of its rules were new, for waivers that this change has nothing for; undefined: nobody asks. */
+  readonly everything: ((isMeant: (rule: Rule) => boolean) => Assessment) | undefined;
 }
 
 /** Runs the checks that are on and decides: the only place that says pass or fail. What was accepted stays a finding. */
@@ -40,7 +41,8 @@ function judge(assessment: Assessment, { checks, policy, catalogue }: Judging): 
 
 function judgeWaivers(assessment: Assessment, judged: readonly Judged[], judging: Judging): readonly Judged[] {
   const { checks, policy, catalogue, acceptances, everything } = judging;
-  const everywhere = () => (everything === undefined ? [] : judge(everything(), judging));
+  const everywhere = (isMeant: (rule: Rule) => boolean) =>
+    everything === undefined ? [] : judge(everything(isMeant), judging);
   const uses = waiverUses({ judged, acceptances, catalogue, everywhere, head: assessment.head });
   const found = checks.flatMap((check): readonly Judged[] => {
     const level = levelOf(check, policy);

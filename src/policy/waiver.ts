@@ -1,6 +1,6 @@
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { Acceptance, CalendarDate } from "../model/policy.ts";
-import type { RuleKey } from "../model/rule.ts";
+import type { Rule, RuleKey } from "../model/rule.ts";
 import type { RepositoryPath } from "../model/source.ts";
 
 /** What a team has decided about findings beforehand: reason and extent. All that is defined of a target has to match. */
@@ -56,6 +56,19 @@ export function isAbout({ check, target }: Waiver, finding: FindingTarget, catal
     (rule === undefined || (finding.rules.length > 0 && finding.rules.every((key) => key === rule))) &&
     (fingerprint === undefined || fingerprint === finding.fingerprint) &&
     (path === undefined || (finding.paths.length > 0 && finding.paths.every(path.matches)))
+  );
+}
+
+/** Whether a finding about a rule may be what a waiver is about; what is about no rule is not asked. */
+export function mayConcern({ target }: Waiver, rule: Rule, catalogue: Catalogue): boolean {
+  const { technique, event, rule: key, fingerprint, path } = target;
+  const id = technique === undefined ? undefined : idInForce(technique, catalogue);
+  return (
+    event === undefined &&
+    (id === undefined || rule.techniques.some((claim) => idInForce(claim.id, catalogue) === id)) &&
+    (key === undefined || rule.key.startsWith(key)) &&
+    (fingerprint === undefined || fingerprint.includes(rule.key) || fingerprint.includes(rule.path)) &&
+    (path === undefined || path.matches(rule.path))
   );
 }
 
