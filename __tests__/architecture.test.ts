@@ -21,7 +21,7 @@ const layers: Layers = {
   canon: { layers: ["model"], packages: [] },
   analysis: { layers: ["model", "attack"], packages: ["fastest-levenshtein"] },
   policy: { layers: ["model", "attack"], packages: [] },
-  report: { layers: ["model", "attack"], packages: ["diff", "node:crypto"] },
+  report: { layers: ["model", "attack"], packages: ["diff", "hyparquet-writer", "node:crypto"] },
   config: {
     layers: ["model", "canon"],
     packages: ["type:ajv", "fastest-levenshtein", "js-yaml", "type:json-schema-to-ts"],

@@ -37,6 +37,23 @@ export function analyseAll(corpora: readonly Corpus[], options: AnalysisOptions)
   return corpora.map((corpus) => analysis.of(corpus));
 }
 
+/** A corpus whose rules were linked before. */
+export interface LinkedCorpus extends Omit<Corpus, "rules" | "filters"> {
+  readonly rules: readonly { readonly entry: RuleWithEvents; readonly isHelper: boolean }[];
+}
+
+/** As {@link analyse}. */
+export function analyseLinked({ rules, diagnostics, ...corpus }: LinkedCorpus, options: AnalysisOptions): Snapshot {
+  return {
+    ...corpus,
+    rules: withUniqueKeys(
+      rules.map(({ entry, isHelper }) => analyseRule(entry, isHelper, options)).sort(compareRules),
+      options.isOwn,
+    ),
+    diagnostics: [...diagnostics].sort(compareDiagnostics),
+  };
+}
+
 class Analysis {
   readonly #options: AnalysisOptions;
   readonly #known = new Map<RuleWithEvents, AnalysedRule>();
@@ -140,7 +157,8 @@ function compareRules(a: AnalysedRule, b: AnalysedRule): number {
   return compareText(a.rule.path, b.rule.path) || a.rule.line - b.rule.line || compareText(a.rule.key, b.rule.key);
 }
 
-function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
+/** By place, then by what they say. */
+export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
   return (
     compareText(a.location.path, b.location.path) ||
     a.location.line - b.location.line ||

@@ -51,3 +51,9 @@ export function optionText(call: Call, name: string): string | undefined {
   const value = call.options.get(name);
   return typeof value === "string" ? value : undefined;
 }
+
+/** Options of commands that are about one corpus. */
+export const corpusOptions: readonly CommandOption[] = [
+  { name: "ref", value: "REV", summary: "read a commit, branch or tag instead of the files as they are" },
+  { name: "snapshot", value: "FILE", summary: "take what `snapshot` or `merge` wrote, and read no rule files" },
+];

@@ -1,19 +1,24 @@
+import { resolve } from "node:path";
+import { analyseLinked } from "../analysis/analyse.ts";
 import { coverageOf, eventCoverageOf } from "../analysis/coverage.ts";
 import type { Config } from "../config/config.ts";
 import type { FileTree } from "../io/file-tree.ts";
 import { openGitTree } from "../io/git/git-tree.ts";
 import type { Repository } from "../io/git/repository.ts";
 import { compareEvents } from "../model/order.ts";
+import type { Rule } from "../model/rule.ts";
 import type { AnalysedRule, Event } from "../model/snapshot.ts";
 import { summarise } from "../report/corpus-summary.ts";
 import type { Tool } from "../report/diff-view.ts";
 import type { ReportView, TacticView, TechniqueView } from "../report/report-view.ts";
-import { countingOf } from "./counting.ts";
-import type { Knowledge } from "./knowledge.ts";
+import { analysisCounting, countingOf } from "./counting.ts";
+import { type Knowledge, loadKnowledge } from "./knowledge.ts";
+import { corpusOf, readSnapshotDocument } from "./snapshot-file.ts";
 import { type MeasuredSnapshot, measure, takeSnapshots } from "./snapshots.ts";
 import {
   loadConfig,
   type Overrides,
+  readBundleWith,
   type Surroundings,
   type Workspace,
   withOverrides,
@@ -25,6 +30,8 @@ import {
 export interface ReportInputs extends Overrides {
   /** A revision; undefined: the files as they are. */
   readonly ref: string | undefined;
+  /** A file that `detcov snapshot` or `merge` wrote, in place of any rule files. */
+  readonly snapshot?: string | undefined;
 }
 
 /** One corpus, read and measured, with the configuration it was read under. */
@@ -32,10 +39,14 @@ export interface CorpusRun {
   readonly measured: MeasuredSnapshot;
   readonly knowledge: Knowledge;
   readonly config: Config;
+  /** The repository that a rule is from; empty where there is but the one that was read. */
+  readonly repositoryOf: (rule: Rule) => string;
 }
 
 /** Reads one revision, or the folder as it is. */
 export async function readOneCorpus(inputs: ReportInputs, surroundings: Surroundings): Promise<CorpusRun> {
+  const { snapshot } = inputs;
+  if (snapshot !== undefined) return await readSnapshotFile(snapshot, workspaceOf(surroundings, inputs));
   return await withOneCorpus(inputs, surroundings, async (run) => run);
 }
 
@@ -63,7 +74,20 @@ async function readTree(tree: FileTree, workspace: Workspace): Promise<CorpusRun
   const { snapshots, knowledge } = await takeSnapshots([tree], config, workspace, tree);
   const [snapshot] = snapshots;
   if (snapshot === undefined) throw new Error("No snapshot was taken.");
-  return { measured: measure(snapshot, config), knowledge, config };
+  return { measured: measure(snapshot, config), knowledge, config, repositoryOf: () => "" };
+}
+
+/** What counts is decided by the configuration of the folder, as for rule files. */
+async function readSnapshotFile(path: string, workspace: Workspace): Promise<CorpusRun> {
+  const document = await readSnapshotDocument(resolve(workspace.surroundings.directory, path), path);
+  return await withWorkingTree(workspace, async (tree) => {
+    const config = withOverrides((await loadConfig(workspace, tree)).config, workspace.overrides);
+    const knowledge = await loadKnowledge(config, workspace.surroundings.data, readBundleWith(workspace, tree));
+    const { corpus, isOwn, repositoryOf } = corpusOf(document);
+    const options = { ...analysisCounting(config), catalogue: knowledge.catalogue, isOwn };
+    const snapshot = analyseLinked(corpus, options);
+    return { measured: measure(snapshot, config), knowledge, config, repositoryOf };
+  });
 }
 
 /** The coverage of one corpus. */

@@ -12,10 +12,10 @@ export async function readLocalFile(path: string): Promise<string> {
 }
 
 /** Writes a file and the folders above it; a ConfigError where that can't be. */
-export async function writeLocalFile(path: string, text: string): Promise<void> {
+export async function writeLocalFile(path: string, content: string | Uint8Array): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text);
+    await writeFile(path, content);
   } catch (error) {
     throw new ConfigError(`The file "${path}" can't be written (${reasonOf(error)}); choose another place.`);
   }

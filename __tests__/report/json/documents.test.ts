@@ -25,6 +25,7 @@ const validators = {
   rule: validatorOf("rule"),
   indicators: validatorOf("indicators"),
   trend: validatorOf("trend"),
+  snapshot: validatorOf("snapshot"),
   "attack-migrate": validatorOf("attack-migrate"),
 } as const;
 

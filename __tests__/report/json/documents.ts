@@ -2,7 +2,16 @@ import { readFileSync } from "node:fs";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 
 /** Documents that have a published schema, by the name of its file. */
-export const documentNames = ["report", "diff", "technique", "rule", "indicators", "trend", "attack-migrate"] as const;
+export const documentNames = [
+  "report",
+  "diff",
+  "technique",
+  "rule",
+  "indicators",
+  "trend",
+  "snapshot",
+  "attack-migrate",
+] as const;
 export type DocumentName = (typeof documentNames)[number];
 
 export type JsonSchema = Readonly<Record<string, unknown>>;

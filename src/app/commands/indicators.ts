@@ -2,7 +2,7 @@ import { ConfigError } from "../../model/config-error.ts";
 import { indicatorsCsv } from "../../report/indicators-csv.ts";
 import { indicatorsJson } from "../../report/json/indicators-json.ts";
 import { indicatorsText } from "../../report/text/indicators-text.ts";
-import { type Call, type Command, optionText } from "../command.ts";
+import { type Call, type Command, corpusOptions, optionText } from "../command.ts";
 import { runIndicators } from "../run-indicators.ts";
 
 export const indicators: Command = {
@@ -12,7 +12,7 @@ export const indicators: Command = {
   arguments: "none",
   formats: ["text", "json", "csv"],
   options: [
-    { name: "ref", value: "REV", summary: "read a commit, branch or tag instead of the files as they are" },
+    ...corpusOptions,
     { name: "field", value: "F", summary: "only this canonical field" },
     { name: "operator", value: "O", summary: "only this operator (equals, contains, basename …)" },
     { name: "value", value: "V", summary: "only values that contain this text" },
@@ -22,6 +22,7 @@ export const indicators: Command = {
     const inputs = {
       ...call.overrides,
       ref: optionText(call, "ref"),
+      snapshot: optionText(call, "snapshot"),
       field: optionText(call, "field"),
       operator: optionText(call, "operator"),
       value: optionText(call, "value"),

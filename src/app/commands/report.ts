@@ -2,7 +2,7 @@ import { reportJson } from "../../report/json/report-json.ts";
 import { reportMarkdown } from "../../report/markdown/report-markdown.ts";
 import { navigatorOfReport } from "../../report/navigator.ts";
 import { reportText } from "../../report/text/report-text.ts";
-import { type Command, optionText } from "../command.ts";
+import { type Command, corpusOptions, optionText } from "../command.ts";
 import { runReport } from "../run-report.ts";
 
 export const report: Command = {
@@ -11,9 +11,12 @@ export const report: Command = {
   usage: "",
   arguments: "none",
   formats: ["text", "markdown", "json", "navigator"],
-  options: [{ name: "ref", value: "REV", summary: "read a commit, branch or tag instead of the files as they are" }],
+  options: corpusOptions,
   async run(call) {
-    const view = await runReport({ ...call.overrides, ref: optionText(call, "ref") }, call.surroundings);
+    const view = await runReport(
+      { ...call.overrides, ref: optionText(call, "ref"), snapshot: optionText(call, "snapshot") },
+      call.surroundings,
+    );
     const render = { json: reportJson, markdown: reportMarkdown, navigator: navigatorOfReport }[call.format];
     return { output: render?.(view) ?? reportText(view, { colours: call.colours }), exitCode: 0 };
   },

@@ -1,7 +1,7 @@
 import { ruleJson } from "../../report/json/rule-json.ts";
 import { ruleMarkdown } from "../../report/markdown/rule-markdown.ts";
 import { ruleText } from "../../report/text/rule-text.ts";
-import { type Command, optionText } from "../command.ts";
+import { type Command, corpusOptions, optionText } from "../command.ts";
 import { runRule } from "../run-rule.ts";
 
 export const rule: Command = {
@@ -10,9 +10,14 @@ export const rule: Command = {
   usage: "PATH|KEY…",
   arguments: "some",
   formats: ["text", "markdown", "json"],
-  options: [{ name: "ref", value: "REV", summary: "read a commit, branch or tag instead of the files as they are" }],
+  options: corpusOptions,
   async run(call) {
-    const inputs = { ...call.overrides, ref: optionText(call, "ref"), rules: call.arguments };
+    const inputs = {
+      ...call.overrides,
+      ref: optionText(call, "ref"),
+      snapshot: optionText(call, "snapshot"),
+      rules: call.arguments,
+    };
     const views = await runRule(inputs, call.surroundings);
     const render = { json: ruleJson, markdown: ruleMarkdown }[call.format];
     return { output: render?.(views) ?? ruleText(views, { colours: call.colours }), exitCode: 0 };

@@ -4,7 +4,7 @@ import { techniqueJson } from "../../report/json/technique-json.ts";
 import { pageMarkdown } from "../../report/markdown/page-markdown.ts";
 import { documentLimits, screenLimits, techniqueOutline } from "../../report/technique-outline.ts";
 import { pageText } from "../../report/text/page-text.ts";
-import { type Command, optionText } from "../command.ts";
+import { type Command, corpusOptions, optionText } from "../command.ts";
 import { runTechnique } from "../run-technique.ts";
 
 export const technique: Command = {
@@ -13,13 +13,18 @@ export const technique: Command = {
   usage: "ID",
   arguments: "some",
   formats: ["text", "markdown", "json", "html"],
-  options: [{ name: "ref", value: "REV", summary: "read a commit, branch or tag instead of the files as they are" }],
+  options: corpusOptions,
   async run(call) {
     const [id = "", ...others] = call.arguments;
     if (others.length > 0) {
       throw new ConfigError("`detcov technique` shows one technique; quote a name of several words.");
     }
-    const inputs = { ...call.overrides, ref: optionText(call, "ref"), technique: id };
+    const inputs = {
+      ...call.overrides,
+      ref: optionText(call, "ref"),
+      snapshot: optionText(call, "snapshot"),
+      technique: id,
+    };
     const page = await runTechnique(inputs, call.surroundings);
     if (call.format === "json") return { output: techniqueJson(page), exitCode: 0 };
     if (call.format === "html") return { output: pageHtml(techniqueOutline(page, documentLimits)), exitCode: 0 };

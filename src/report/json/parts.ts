@@ -56,6 +56,11 @@ export function printJson(document: unknown): string {
   return `${JSON.stringify(document, undefined, 2).replace(unprintable, escaped)}\n`;
 }
 
+/** A document on one line, as {@link printJson} has it. */
+export function printable(document: unknown): string {
+  return JSON.stringify(document).replace(unprintable, escaped);
+}
+
 /** As in `escapeTerminal`, without the line breaks between values; JSON.stringify has escaped those within. */
 const unprintable = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 

@@ -95,7 +95,7 @@ function predicatePart(predicate: Predicate) {
 }
 
 /** DESIGN 5.2, `condition`. */
-function conditionPart(condition: Condition): object {
+export function conditionPart(condition: Condition): object {
   switch (condition.kind) {
     case "all":
     case "any":
