@@ -6,6 +6,7 @@ import { checksPage } from "./generate/checks-page.mjs";
 import { configSchemaFile } from "./generate/config-schema-file.mjs";
 import { configValidator } from "./generate/config-validator.mjs";
 import { configurationPage } from "./generate/configuration-page.mjs";
+import { diffValidator } from "./generate/diff-validator.mjs";
 import { fieldsPage } from "./generate/fields-page.mjs";
 import { formatsPage } from "./generate/formats-page.mjs";
 import { reportPage } from "./generate/report-page.mjs";
@@ -19,6 +20,7 @@ import { siteFiles } from "./generate/site-files.mjs";
 const steps = [
   configSchemaFile,
   configValidator,
+  diffValidator,
   configurationPage,
   checksPage,
   formatsPage,

@@ -1,8 +1,7 @@
-import { fileURLToPath } from "node:url";
 import { Ajv } from "ajv";
 import standaloneCode from "ajv/dist/standalone/index.js";
-import { build } from "esbuild";
 import { importTypeScript } from "./import-typescript.mjs";
+import { withoutRequire } from "./without-require.mjs";
 
 /** The configuration's validator as plain code, so that no run has to compile a schema. */
 export async function configValidator() {
@@ -41,22 +40,4 @@ function withoutAnnotationsBelow(keyword, value) {
   }
   const isSchema = keyword === "items" || (keyword === "additionalProperties" && typeof value === "object");
   return isSchema ? withoutAnnotations(value) : value;
-}
-
-/** ajv's code requires pieces of ajv even as a module: they are put into it. */
-async function withoutRequire(code) {
-  const { outputFiles } = await build({
-    stdin: {
-      contents: code,
-      resolveDir: fileURLToPath(new URL("../../", import.meta.url)),
-      sourcefile: "validator.js",
-    },
-    bundle: true,
-    format: "esm",
-    platform: "neutral",
-    legalComments: "none",
-    minify: true,
-    write: false,
-  });
-  return outputFiles[0].text;
 }

@@ -10,7 +10,7 @@ import { diffText } from "../report/text/diff-text.ts";
 export const diffOutputs: Readonly<Record<string, (view: DiffView, style: OutputStyle) => string>> = {
   text: diffText,
   markdown: (view) => diffMarkdown(view, { sections: view.comment.sections }),
-  json: diffJson,
+  json: (view) => diffJson(view),
   sarif: (view) => diffSarif(view, checks),
   navigator: navigatorOfDiff,
 };

@@ -21,7 +21,7 @@ describe("taskOf", () => {
   test.each([
     ["a pull request", pullRequest],
     ["a push", { kind: "push", before, isForced: false }],
-    ["a merge queue", { kind: "merge-group", base }],
+    ["a merge queue", { kind: "merge-group", base, pullRequest: 7 }],
   ] as const)("compares for %s", (_, event) => {
     expect(taskOf(event, { mode: "auto", base: undefined })).toBe("compare");
   });
@@ -105,7 +105,10 @@ describe("planBase", () => {
   });
 
   test("takes what the merge queue adds to", () => {
-    const plan = planBase({ kind: "merge-group", base }, undefined, { commit: merge, parents: [first, newest] });
+    const plan = planBase({ kind: "merge-group", base, pullRequest: 7 }, undefined, {
+      commit: merge,
+      parents: [first, newest],
+    });
 
     expect(plan).toMatchObject({ kind: "commit", commit: base });
   });

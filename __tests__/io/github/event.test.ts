@@ -58,7 +58,47 @@ describe("parseEvent", () => {
   test("reads what a merge queue adds to", () => {
     const payload = JSON.stringify({ merge_group: { head_sha: two, base_sha: one } });
 
-    expect(parseEvent("merge_group", payload)).toEqual({ kind: "merge-group", base: one });
+    expect(parseEvent("merge_group", payload)).toEqual({ kind: "merge-group", base: one, pullRequest: undefined });
+  });
+
+  test.each([
+    [`refs/heads/gh-readonly-queue/main/pr-123-${two}`, 123],
+    [`refs/heads/gh-readonly-queue/release/pr-9/pr-123-${two}`, 123],
+    ["refs/heads/gh-readonly-queue/main/pr-123", undefined],
+    ["refs/heads/main", undefined],
+    [7, undefined],
+  ])("finds the pull request in the name of the queue's branch: %j", (ref, pullRequest) => {
+    const payload = JSON.stringify({ merge_group: { head_ref: ref, base_sha: one } });
+
+    expect(parseEvent("merge_group", payload)).toMatchObject({ pullRequest });
+  });
+
+  const workflowRun = {
+    id: 4711,
+    path: ".github/workflows/check.yml@refs/heads/main",
+    event: "pull_request",
+    head_sha: one,
+    head_branch: "shadow",
+    head_repository: { full_name: "ada/rules" },
+    run_number: 12,
+    run_attempt: 2,
+  };
+
+  test("reads which run of another workflow ended, and of whose commit", () => {
+    expect(parseEvent("workflow_run", JSON.stringify({ workflow_run: workflowRun }))).toEqual({
+      kind: "workflow-run",
+      cause: "pull_request",
+      head: one,
+      headBranch: "shadow",
+      headRepository: "ada/rules",
+      run: { id: "4711", workflow: ".github/workflows/check.yml", number: 12, attempt: 2 },
+    });
+  });
+
+  test("has no use for a run of a fork that is gone", () => {
+    const payload = JSON.stringify({ workflow_run: { ...workflowRun, head_repository: null } });
+
+    expect(parseEvent("workflow_run", payload)).toEqual({ kind: "other", name: "workflow_run" });
   });
 
   test.each(["schedule", "workflow_dispatch", "release", ""])("takes %j for an event without a change", (name) => {

@@ -4,6 +4,8 @@ export interface TestPullRequest {
   state: "open" | "closed";
   /** The newest commit, its branch, and the repository that both are in. */
   head: { sha: string; ref: string; repository: string };
+  /** Where the branch is that it is to be merged into. */
+  readonly base: { readonly sha: string; readonly ref: string };
   /** From the oldest. */
   readonly comments: TestComment[];
   readonly labels: string[];
@@ -49,6 +51,7 @@ export function aPullRequest(given: Partial<TestPullRequest> = {}): TestPullRequ
     number: testPullRequest,
     state: "open",
     head: { sha: "a".repeat(40), ref: "shadow-copies", repository: testRepositoryName },
+    base: { sha: "b".repeat(40), ref: "main" },
     comments: [],
     labels: [],
     events: [],

@@ -138,9 +138,14 @@ function commentContent({ id, author, body }: TestComment, { number }: TestPullR
   };
 }
 
-function pullContent({ number, state, head }: TestPullRequest) {
+function pullContent({ number, state, head, base }: TestPullRequest) {
   const { sha, ref, repository } = head;
-  return { number, state, head: { sha, ref, label: `${ownerOf(repository)}:${ref}`, repo: { full_name: repository } } };
+  return {
+    number,
+    state,
+    base,
+    head: { sha, ref, label: `${ownerOf(repository)}:${ref}`, repo: { full_name: repository } },
+  };
 }
 
 function createReview(pull: TestPullRequest, { body }: Request): Reply {

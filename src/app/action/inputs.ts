@@ -22,8 +22,11 @@ export interface ActionInputs {
 
 export type Mode = (typeof modes)[number];
 
-/** `check`: compare and judge; `summary`: the coverage of the checked-out files; `auto`: as the event asks for. */
-const modes = ["auto", "check", "summary"] as const;
+/**
+ * `check`: compare and judge; `summary`: the coverage of the checked-out files; `publish`: comment with the report of
+ * another run; `auto`: as the event asks for.
+ */
+const modes = ["auto", "check", "summary", "publish"] as const;
 const failOns: readonly FailOn[] = ["error", "warning", "never"];
 const occasions: readonly CommentOccasion[] = ["always", "on-change", "on-failure", "never"];
 

@@ -2,7 +2,7 @@ import type { GithubEvent, PullRequestEvent } from "../../io/github/event.ts";
 import type { ActionInputs } from "./inputs.ts";
 
 /** What a run is for. */
-export type Task = "compare" | "summarise";
+export type Task = "compare" | "summarise" | "publish";
 
 /** An event that brings a change asks what the change does; any other asks how things are. */
 export function taskOf(event: GithubEvent, { mode, base }: Pick<ActionInputs, "mode" | "base">): Task {
@@ -11,8 +11,10 @@ export function taskOf(event: GithubEvent, { mode, base }: Pick<ActionInputs, "m
       return "compare";
     case "summary":
       return "summarise";
+    case "publish":
+      return "publish";
     case "auto":
-      return event.kind !== "other" || base !== undefined ? "compare" : "summarise";
+      return (event.kind !== "other" && event.kind !== "workflow-run") || base !== undefined ? "compare" : "summarise";
   }
 }
 
@@ -61,6 +63,7 @@ export function planBase(event: GithubEvent, base: string | undefined, head: Hea
       return planPush(event.before, event.isForced, head);
     case "merge-group":
       return commitPlan(event.base, "what the merge queue adds to", { depth: 0 });
+    case "workflow-run":
     case "other":
       return { kind: "local" };
   }

@@ -5,6 +5,7 @@ import { type Posting, postStickyComment, type StickyComment } from "../../io/gi
 import type { WorkflowRun } from "../../io/github/workflow-run.ts";
 import { type Counterpart, converse } from "./conversation.ts";
 import type { ActionInputs } from "./inputs.ts";
+import { warn } from "./job.ts";
 
 export interface CommentRequest {
   readonly pullRequest: number;
@@ -13,9 +14,18 @@ export interface CommentRequest {
 }
 
 /** Which comment of a pull request is this run's: one for each workflow, folder and configuration. */
-export function commentKey({ workflow }: WorkflowRun, { root, config }: Pick<ActionInputs, "root" | "config">): string {
-  const folder = posix.normalize((root ?? ".").replaceAll("\\", "/")).replace(/(?!^)\/$/, "");
+export function commentKey(
+  { workflow }: Pick<WorkflowRun, "workflow">,
+  inputs: Pick<ActionInputs, "root" | "config">,
+): string {
+  const folder = rootFolder(inputs);
+  const { config } = inputs;
   return [workflow, ...(folder === "." ? [] : [folder]), ...(config === undefined ? [] : [config])].join(":");
+}
+
+/** The folder with the rules in one spelling; `.`: the top of the workspace. */
+export function rootFolder({ root }: Pick<ActionInputs, "root">): string {
+  return posix.normalize((root ?? ".").replaceAll("\\", "/")).replace(/(?!^)\/$/, "");
 }
 
 /** Posts, and says what became of it. A comment that cannot be posted is a warning and never changes the verdict. */
@@ -26,12 +36,14 @@ export async function postComment(request: CommentRequest, runner: Runner): Prom
   // Who has nothing to say does not need the permission to say it.
   else if (sticky.occasion === "update") runner.log(`No earlier comment was looked for: ${posting.reason}.`);
   else {
-    const message = `No comment was posted: ${posting.reason}. The verdict stands, and the summary of the run has the report.`;
-    runner.annotate({ level: "warning", title: "detcov", message, path: undefined, line: undefined });
+    warn(
+      runner,
+      `No comment was posted: ${posting.reason}. The verdict stands, and the summary of the run has the report.`,
+    );
   }
 }
 
-function describePosting(posting: Posting): string {
+export function describePosting(posting: Posting): string {
   switch (posting.kind) {
     case "created":
       return `Commented: ${posting.address}`;

@@ -2,19 +2,20 @@ import { parse, relative, resolve } from "node:path";
 import type { CacheFolder } from "../../io/cache-folder.ts";
 import { findCommit, parents, resolveCommit, shortId } from "../../io/git/history.ts";
 import { findRepository } from "../../io/git/repository.ts";
-import { type GithubEvent, readEvent } from "../../io/github/event.ts";
+import { readEvent } from "../../io/github/event.ts";
 import type { Runner } from "../../io/github/runner.ts";
 import { type WebLinks, webLinks } from "../../io/github/web-links.ts";
-import { readWorkflowRun, type WorkflowRun } from "../../io/github/workflow-run.ts";
+import { readWorkflowRun } from "../../io/github/workflow-run.ts";
 import { ConfigError } from "../../model/config-error.ts";
 import { standing } from "../../model/policy.ts";
 import type { RepositoryPath } from "../../model/source.ts";
 import { checks } from "../../policy/checks/index.ts";
 import { headlineOf } from "../../report/diff-headline.ts";
 import type { DiffView } from "../../report/diff-view.ts";
+import { commentPart } from "../../report/json/comment-part.ts";
 import { diffJson } from "../../report/json/diff-json.ts";
 import { reportJson } from "../../report/json/report-json.ts";
-import { diffMarkdown } from "../../report/markdown/diff-markdown.ts";
+import { diffMarkdown, shownOutline } from "../../report/markdown/diff-markdown.ts";
 import { reportMarkdown } from "../../report/markdown/report-markdown.ts";
 import { navigatorOfDiff } from "../../report/navigator.ts";
 import { diffSarif } from "../../report/sarif/diff-sarif.ts";
@@ -22,14 +23,18 @@ import { runDiff } from "../run-diff.ts";
 import { runReport } from "../run-report.ts";
 import { type Overrides, type Surroundings, withRepository, workspaceOf } from "../workspace.ts";
 import { annotationsOf } from "./annotations.ts";
+import { commentBodies, commentLength } from "./comment-bodies.ts";
 import { occasionOf } from "./comment-occasion.ts";
 import { type FoundBase, findBase } from "./find-base.ts";
 import { type ActionInputs, readInputs } from "./inputs.ts";
+import { counterpartOf, type Job } from "./job.ts";
+import { labelFinder } from "./label-finder.ts";
 import { outputsOfDiff, outputsOfReport } from "./outputs.ts";
 import { writeAdvice } from "./permission-advice.ts";
 import { planBase, taskOf } from "./plan.ts";
 import { commentKey, postComment } from "./post-comment.ts";
 import { publish } from "./publish.ts";
+import { publishReport } from "./publish-report.ts";
 
 /** One run of the action, from the environment to the verdict: 0 pass, 1 the policy failed. */
 export async function runAction(given: ActionSurroundings, runner: Runner): Promise<0 | 1> {
@@ -40,7 +45,14 @@ export async function runAction(given: ActionSurroundings, runner: Runner): Prom
   const { root, config, failOn } = inputs;
   const overrides: Overrides = { root, config, failOn, attack: undefined, lifecycle: undefined };
   const job: Job = { inputs, event, run, surroundings, overrides, runner };
-  return taskOf(event, inputs) === "compare" ? await compare(job) : await summarise(job);
+  switch (taskOf(event, inputs)) {
+    case "compare":
+      return await compare(job);
+    case "summarise":
+      return await summarise(job);
+    case "publish":
+      return await publishReport(job);
+  }
 }
 
 export interface ActionSurroundings extends Omit<Surroundings, "cache"> {
@@ -61,21 +73,18 @@ function openCache(
   );
 }
 
-interface Job {
-  readonly inputs: ActionInputs;
-  readonly event: GithubEvent;
-  readonly run: WorkflowRun;
-  readonly surroundings: Surroundings;
-  readonly overrides: Overrides;
-  readonly runner: Runner;
-}
-
 /** Everything is posted before the run fails. */
 async function compare(job: Job): Promise<0 | 1> {
-  const { runner, surroundings, overrides, run } = job;
+  const { runner, surroundings, overrides, run, event } = job;
   const { head, base, prefix } = await findSides(job);
   const view = await runDiff(
-    { ...overrides, head: { kind: "commit", revision: head }, base, isFromFork: false, findLabel: undefined },
+    {
+      ...overrides,
+      head: { kind: "commit", revision: head },
+      base,
+      isFromFork: event.kind === "pull-request" && event.source === "fork",
+      findLabel: labelFinder(job),
+    },
     surroundings,
   );
   const { baseline, verdict } = view;
@@ -150,8 +159,9 @@ async function publishDiff(
 /** Outputs of the action name the first two; the others are for who wants them in a folder. */
 function reportFiles(view: DiffView, { job, links }: Presentation) {
   const comment = diffMarkdown(view, { links, limit: commentLength, sections: view.comment.sections });
+  const outline = shownOutline(view, view.comment.sections);
   return [
-    { name: "report.json", text: diffJson(view) },
+    { name: "report.json", text: diffJson(view, commentPart(outline, commentOccasion(view, job))) },
     { name: "comment.md", text: comment },
     ...(job.inputs.reportFolder === undefined
       ? []
@@ -162,32 +172,24 @@ function reportFiles(view: DiffView, { job, links }: Presentation) {
   ];
 }
 
-/** Characters; GitHub takes 65,536, and the stamp needs some. */
-const commentLength = 65_000;
-
-/** For a server that takes less than that, and one that takes hardly anything. */
-const shorterLengths = [16_000, 0] as const;
+function commentOccasion(view: DiffView, { inputs }: Job): "post" | "update" | "none" {
+  return occasionOf(view, inputs.comment ?? view.comment.when);
+}
 
 async function comment(view: DiffView, { job, links }: Presentation): Promise<void> {
-  const { inputs, event, run, runner, surroundings } = job;
-  const occasion = occasionOf(view, inputs.comment ?? view.comment.when);
+  const { inputs, event, run, runner } = job;
+  const occasion = commentOccasion(view, job);
   if (event.kind !== "pull-request" || occasion === "none") return;
   const { sections } = view.comment;
-  const body = (limit: number) => () => diffMarkdown(view, { links, limit, sections });
   await postComment(
     {
       pullRequest: event.number,
       sticky: {
         stamp: { key: commentKey(run, inputs), head: event.head, run: run.number, attempt: run.attempt },
-        bodies: [body(commentLength), ...shorterLengths.map(body)],
+        bodies: commentBodies((limit) => diffMarkdown(view, { links, limit, sections })),
         occasion,
       },
-      counterpart: {
-        token: inputs.token,
-        repository: run.repository,
-        api: surroundings.env.GITHUB_API_URL || undefined,
-        permission: writeAdvice(event),
-      },
+      counterpart: counterpartOf(job, writeAdvice(event)),
     },
     runner,
   );

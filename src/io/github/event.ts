@@ -1,13 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { ConfigError } from "../../model/config-error.ts";
 import type { Environment } from "../git/git-environment.ts";
+import type { WorkflowRun } from "./workflow-run.ts";
 
 /** What started the workflow, as far as it decides what is compared and who is told. */
 export type GithubEvent =
   | PullRequestEvent
   | PushEvent
-  /** The commit that the merge queue adds to. */
-  | { readonly kind: "merge-group"; readonly base: string }
+  | MergeGroupEvent
+  | WorkflowRunEvent
   /** Nothing has changed: by hand, on a schedule, or an event that says nothing of commits. */
   | { readonly kind: "other"; readonly name: string };
 
@@ -22,6 +23,26 @@ export interface PullRequestEvent {
   readonly baseCommit: string;
   /** Who brings it, which decides what the workflow's token may do. */
   readonly source: "branch" | "fork" | "dependabot";
+}
+
+/** Another workflow ran, for whoever: of the event only what GitHub itself says of that run. */
+export interface WorkflowRunEvent {
+  readonly kind: "workflow-run";
+  /** What started the other workflow: `pull_request`. */
+  readonly cause: string;
+  readonly head: string;
+  readonly headBranch: string;
+  /** `owner/name` */
+  readonly headRepository: string;
+  readonly run: Pick<WorkflowRun, "id" | "workflow" | "number" | "attempt">;
+}
+
+export interface MergeGroupEvent {
+  readonly kind: "merge-group";
+  /** The commit that the merge queue adds to. */
+  readonly base: string;
+  /** The last one that it adds; undefined where the name of its branch does not tell. */
+  readonly pullRequest: number | undefined;
 }
 
 export interface PushEvent {
@@ -40,7 +61,13 @@ export async function readEvent(env: Environment): Promise<GithubEvent> {
   return parseEvent(name, await readFile(path, "utf8").catch(() => ""));
 }
 
-const eventsWithCommits: ReadonlySet<string> = new Set(["pull_request", "pull_request_target", "push", "merge_group"]);
+const eventsWithCommits: ReadonlySet<string> = new Set([
+  "pull_request",
+  "pull_request_target",
+  "push",
+  "merge_group",
+  "workflow_run",
+]);
 
 /** An event from its name and its payload, which is JSON. */
 export function parseEvent(name: string, payload: string): GithubEvent {
@@ -65,10 +92,43 @@ export function parseEvent(name: string, payload: string): GithubEvent {
       };
     }
     case "merge_group":
-      return { kind: "merge-group", base: event.commit("merge_group", "base_sha") };
+      return {
+        kind: "merge-group",
+        base: event.commit("merge_group", "base_sha"),
+        pullRequest: queuedPullRequest(event.at("merge_group", "head_ref")),
+      };
+    case "workflow_run":
+      return parseWorkflowRun(event) ?? { kind: "other", name };
     default:
       return { kind: "other", name };
   }
+}
+
+/** branch := "refs/heads/gh-readonly-queue/" base "/pr-" number "-" commit */
+function queuedPullRequest(branch: unknown): number | undefined {
+  const number = /^refs\/heads\/gh-readonly-queue\/.+\/pr-(\d{1,15})-[0-9a-f]{40,64}$/.exec(String(branch))?.[1];
+  return number === undefined ? undefined : Number(number);
+}
+
+/** Undefined where the fork that it was of is gone. */
+function parseWorkflowRun(event: Payload): WorkflowRunEvent | undefined {
+  const headRepository = event.at("workflow_run", "head_repository", "full_name");
+  const headBranch = event.at("workflow_run", "head_branch");
+  if (typeof headRepository !== "string" || typeof headBranch !== "string") return undefined;
+  return {
+    kind: "workflow-run",
+    cause: event.text("workflow_run", "event"),
+    head: event.commit("workflow_run", "head_sha"),
+    headBranch,
+    headRepository,
+    run: {
+      id: String(event.positive("workflow_run", "id")),
+      // A reference may follow the path.
+      workflow: event.text("workflow_run", "path").replace(/@.*$/, ""),
+      number: event.positive("workflow_run", "run_number"),
+      attempt: event.positive("workflow_run", "run_attempt"),
+    },
+  };
 }
 
 /** A fork that was deleted has no name any more. */

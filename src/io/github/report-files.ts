@@ -1,4 +1,4 @@
-import { lstat, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { lstat, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { ConfigError } from "../../model/config-error.ts";
@@ -56,4 +56,27 @@ async function refuseLinks(workspace: string, path: string): Promise<void> {
         "Reports are not written through links; name another folder.",
     );
   }
+}
+
+/** `reason` is a clause. */
+export type ReadFile =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "refused"; readonly reason: string };
+
+/** In bytes. A report on all of the public rules has a tenth of it. */
+const largestReport = 64 * 1024 * 1024;
+
+/** A file that a stranger's job made: a plain one, of a size that can be read, or none. */
+export async function readReportFile({ workspace, folder }: ReportPlace, name: string): Promise<ReadFile> {
+  const path = join(resolve(workspace, folder ?? "."), name);
+  const found = await lstat(path).catch(() => undefined);
+  if (found === undefined) return { kind: "refused", reason: `"${folder ?? "."}" has no ${name}` };
+  if (!found.isFile()) return { kind: "refused", reason: `${name} is no file` };
+  if (found.size > largestReport) {
+    return {
+      kind: "refused",
+      reason: `${name} has ${Math.ceil(found.size / 1024 / 1024)} MiB, which is too much to be one`,
+    };
+  }
+  return { kind: "text", text: await readFile(path, "utf8") };
 }

@@ -15,10 +15,15 @@ import { plainText } from "../../model/prose.ts";
 import type { RuleKey } from "../../model/rule.ts";
 import type { AnalysedRule } from "../../model/snapshot.ts";
 import type { DiffView } from "../diff-view.ts";
+import type { CommentFile } from "./diff-file.ts";
 import { attackPart, corpusPart, eventPart, indicatorPart, printJson, testPart, toolPart } from "./parts.ts";
 
-/** DESIGN 5.2, `diff`; `schema/diff.schema.json`. Without a baseline there are no changes, and `base` says why. */
-export function diffJson(view: DiffView): string {
+/**
+ * DESIGN 5.2, `diff`; `schema/diff.schema.json`. Without a baseline there are no changes, and `base` says why.
+ *
+ * `comment` is for reports that another job is to print.
+ */
+export function diffJson(view: DiffView, comment?: CommentFile): string {
   const { baseline, delta, verdict } = view;
   const revision = baseline.kind === "commit" ? baseline.revision : null;
   return printJson({
@@ -46,6 +51,7 @@ export function diffJson(view: DiffView): string {
     guides: view.guides.map(guidePart),
     findings: verdict.findings.map(findingPart),
     verdict: { outcome: verdict.outcome, failOn: verdict.failOn },
+    comment: comment ?? null,
   });
 }
 

@@ -3,6 +3,7 @@ import { outlineOf } from "../diff-outline.ts";
 import type { DiffView } from "../diff-view.ts";
 import type { CommentSection, DiffOutline, Mark, OutlineItem, OutlineSection } from "../outline.ts";
 import { thousands } from "../words.ts";
+import { atLineStart, escapeText } from "./escape.ts";
 import { type FlexibleSection, fitSections, type Measure } from "./fit-sections.ts";
 import { type Links, noLinks, proseMarkdown } from "./prose.ts";
 
@@ -25,9 +26,18 @@ const marks: Readonly<Record<Mark, string>> = { fail: "❌ ", warn: "⚠️ ", p
  * important section first. Losses are the most important.
  */
 export function diffMarkdown(view: DiffView, options: DiffMarkdownOptions = {}): string {
-  const { limit = 65_000, measure = ({ length }) => length, links = noLinks, sections: wanted } = options;
-  const outline = withSections(outlineOf(view), wanted);
-  const head = [`### ${marks[outline.mark]}${outline.headline}`, ...numbersTable(outline)].join("\n\n");
+  return outlineMarkdown(shownOutline(view, options.sections), options);
+}
+
+/** What a report on a change shows where a team wants only some of its sections. */
+export function shownOutline(view: DiffView, wanted: readonly CommentSection[] | undefined): DiffOutline {
+  return withSections(outlineOf(view), wanted);
+}
+
+/** The same of an outline, which may come from elsewhere: nothing in it is taken for Markdown. */
+export function outlineMarkdown(outline: DiffOutline, options: Omit<DiffMarkdownOptions, "sections"> = {}): string {
+  const { limit = 65_000, measure = ({ length }) => length, links = noLinks } = options;
+  const head = [`### ${marks[outline.mark]}${escapeText(outline.headline)}`, ...numbersTable(outline)].join("\n\n");
   const foot = footer(outline, links);
   const sections = fitSections(
     outline.sections.map((section) => flexible(section, links, measure)),
@@ -48,8 +58,9 @@ function withSections(outline: DiffOutline, wanted: readonly CommentSection[] | 
 
 function numbersTable({ numbers }: DiffOutline): readonly string[] {
   if (numbers.length === 0) return [];
-  const rows = numbers.map(({ label, before, after, isChanged }) => {
-    const [number = "", ...rest] = after.split(" ");
+  const rows = numbers.map(({ isChanged, ...row }) => {
+    const [label, before, after] = [row.label, row.before, row.after].map(escapeText);
+    const [number = "", ...rest] = (after ?? "").split(" ");
     const shown = isChanged ? [`**${number}**`, ...rest].join(" ") : after;
     return `| ${label} | ${before} | ${shown} |`;
   });
@@ -83,7 +94,8 @@ interface Manner {
 }
 
 function printSection(section: OutlineSection, items: readonly OutlineItem[], manner: Manner): string {
-  const { title, isFolded, columns } = section;
+  const { isFolded, columns } = section;
+  const title = escapeText(section.title);
   const isTable = columns !== undefined && manner.words === "full";
   const lines = isTable ? tableHead(columns) : [];
   lines.push(...items.map((item) => printItem(item, isTable ? columns : undefined, manner)));
@@ -95,7 +107,7 @@ function printSection(section: OutlineSection, items: readonly OutlineItem[], ma
 }
 
 function tableHead(columns: readonly string[]): string[] {
-  return [`| ${columns.join(" | ")} |`, `|${columns.map(() => ":--").join("|")}|`];
+  return [`| ${columns.map(escapeText).join(" | ")} |`, `|${columns.map(() => ":--").join("|")}|`];
 }
 
 function printItem(item: OutlineItem, columns: readonly string[] | undefined, { words, links }: Manner): string {
@@ -103,11 +115,11 @@ function printItem(item: OutlineItem, columns: readonly string[] | undefined, { 
     return `| ${item.cells.map((cell) => proseMarkdown(brief(cell), links)).join(" | ")} |`;
   }
   const prose = words === "short" ? item.short : item.cells.flat();
-  return `- ${marks[item.mark]}${proseMarkdown(brief(prose), links)}`;
+  return `- ${marks[item.mark]}${atLineStart(proseMarkdown(brief(prose), links))}`;
 }
 
 function countLine({ title, items }: OutlineSection, links: Links): string {
-  return `**${title}**: ${thousands(items.length)} in ${reportWords(links)}.`;
+  return `**${escapeText(title)}**: ${thousands(items.length)} in ${reportWords(links)}.`;
 }
 
 function moreLine(more: number, links: Links): string {

@@ -17,6 +17,11 @@ export function escapeText(text: string): string {
     .replace(/\$/g, "<span>$</span>");
 }
 
+/** What would begin a heading, a list or code at the beginning of a line does not begin it. */
+export function atLineStart(markdown: string): string {
+  return markdown.trimStart().replace(/^(?=[#+=-]|\d+[.)])/, joiner);
+}
+
 /** Keeps together and apart: what GitHub makes a mention, reference, link or emoji of is no longer there. */
 const joiner = "\u2060";
 
