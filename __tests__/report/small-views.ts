@@ -1,6 +1,7 @@
 import { compare } from "../../src/analysis/compare.ts";
 import { coverageOf, eventCoverageOf } from "../../src/analysis/coverage.ts";
 import { createReachIndex } from "../../src/analysis/reach.ts";
+import { coveredBy } from "../../src/app/covered-techniques.ts";
 import type { TechniqueGuide } from "../../src/model/guide.ts";
 import { compareEvents } from "../../src/model/order.ts";
 import { quote, say } from "../../src/model/prose.ts";
@@ -91,6 +92,7 @@ export function diffView(): DiffView {
   );
   const kept = drafts.filter((draft) => draft !== backupsDeleted && draft !== ransomNote && draft !== encodedCommand);
   const head = snapshotOf(headRevision, [...kept, { ...encodedCommand, lifecycle: "deprecated" }, wmiFilter]);
+  const comparison = compare(base, head, aCatalogue(), createReachIndex(head.rules));
   return {
     tool,
     attack,
@@ -98,7 +100,8 @@ export function diffView(): DiffView {
     head: headRevision,
     prefix: "",
     configPath: ".github/detcov.yml",
-    delta: compare(base, head, aCatalogue(), createReachIndex(head.rules)).delta,
+    delta: comparison.delta,
+    covered: coveredBy({ head, base, comparison }, aCatalogue()),
     verdict: {
       outcome: "fail",
       failOn: "error",
@@ -190,6 +193,7 @@ export function firstDiffView(): DiffView {
     ...diffView(),
     baseline: { kind: "absent", reason: "The first commit has nothing before it." },
     delta: undefined,
+    covered: { before: undefined, after: diffView().covered.after },
     verdict: { outcome: "pass", failOn: "error", findings: [] },
     countedBefore: 0,
     widths: new Map(),

@@ -12,7 +12,7 @@ export const diffOutputs: Readonly<Record<string, (view: DiffView, style: Output
   markdown: (view) => diffMarkdown(view, { sections: view.comment.sections }),
   json: (view) => diffJson(view),
   sarif: (view) => diffSarif(view, checks),
-  navigator: navigatorOfDiff,
+  navigator: (view) => navigatorOfDiff(view),
 };
 
 interface OutputStyle {

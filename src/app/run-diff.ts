@@ -19,6 +19,7 @@ import type { Baseline, ConfigChange, DiffView } from "../report/diff-view.ts";
 import { type AcceptingSide, loadAcceptances } from "./acceptances.ts";
 import { assess, assessEverything } from "./assess.ts";
 import { countingOf } from "./counting.ts";
+import { coveredBy } from "./covered-techniques.ts";
 import { judgeChange } from "./judge-change.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { countReferenceChanges, ownRules } from "./own-rules.ts";
@@ -91,7 +92,7 @@ async function diffTrees(sides: Sides, workspace: Workspace): Promise<DiffView> 
   const { acceptLabel } = configs.judge.config;
   const config = withOverrides(configs.judge.config, workspace.overrides);
   const change = await readChange(sides, { configs, config, workspace });
-  const { measured, knowledge, assessment, baseSnapshot } = change;
+  const { measured, knowledge, assessment, baseSnapshot, covered } = change;
   const { catalogue } = knowledge;
   const { delta, targets, widths, formerReach } = assessment;
   const acceptances = await acceptancesOf(sides, configs, workspace);
@@ -107,6 +108,7 @@ async function diffTrees(sides: Sides, workspace: Workspace): Promise<DiffView> 
     prefix,
     configPath: workspace.overrides.config === undefined ? configs.head.path : undefined,
     delta,
+    covered,
     verdict: await judgeChange(assessment, judging, { label: acceptLabel, find: sides.inputs.findLabel }),
     corpus: summarise(measured.snapshot, countingOf(config)),
     referenceChanges:
@@ -132,6 +134,7 @@ interface ReadChange {
   readonly baseSnapshot: Snapshot | undefined;
   readonly knowledge: Knowledge;
   readonly assessment: Assessment;
+  readonly covered: DiffView["covered"];
 }
 
 async function readChange(
@@ -152,7 +155,8 @@ async function readChange(
   const sources = wantedSources(judgeTree({ base, head }, configs), { config, knowledge, workspace });
   const targets = await measureTargets(own, sources);
   const assessment = assess(measured, { delta: comparison?.delta, base: baseSnapshot, changedPaths, targets });
-  return { measured, baseSnapshot, knowledge, assessment };
+  const covered = coveredBy({ ...own, comparison }, knowledge.catalogue);
+  return { measured, baseSnapshot, knowledge, assessment, covered };
 }
 
 interface Configs {

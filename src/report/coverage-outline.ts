@@ -1,6 +1,6 @@
 import type { Tactic, Technique } from "../model/attack.ts";
 import { compareText } from "../model/order.ts";
-import type { AnalysedRule } from "../model/snapshot.ts";
+import type { CoveredTechnique } from "./covered-technique.ts";
 import type { ReportView, TechniqueView } from "./report-view.ts";
 
 /** What a lead wants to know of a corpus, for every output that is read by people. */
@@ -15,12 +15,6 @@ export interface CoverageOutline {
   readonly most: readonly CoveredTechnique[];
   /** In the order of the matrix; only tactics with a gap. */
   readonly gaps: readonly TacticGap[];
-}
-
-export interface CoveredTechnique {
-  readonly technique: Technique;
-  /** Counted rules that cover it, by itself or below, sorted by key. */
-  readonly rules: readonly AnalysedRule[];
 }
 
 export interface TacticGap {

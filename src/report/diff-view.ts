@@ -7,6 +7,7 @@ import type { RuleKey } from "../model/rule.ts";
 import type { RepositoryPath } from "../model/source.ts";
 import type { Targets } from "../model/targets.ts";
 import type { CorpusSummary } from "./corpus-summary.ts";
+import type { CoveredTechnique } from "./covered-technique.ts";
 import type { CommentSection } from "./outline.ts";
 
 /** What detcov is, for the documents it writes. */
@@ -40,6 +41,12 @@ export interface DiffView {
   readonly configPath: RepositoryPath | undefined;
   /** Undefined exactly where the baseline is absent. */
   readonly delta: Delta | undefined;
+  /** Every technique that is covered, sorted by id. */
+  readonly covered: {
+    /** Undefined exactly where the baseline is absent. */
+    readonly before: readonly CoveredTechnique[] | undefined;
+    readonly after: readonly CoveredTechnique[];
+  };
   readonly verdict: Verdict;
   /** Of the head corpus. */
   readonly corpus: CorpusSummary;

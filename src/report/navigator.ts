@@ -1,43 +1,136 @@
 import type { CoverageChange, Delta, TechniqueChange } from "../model/delta.ts";
+import { plainText } from "../model/prose.ts";
 import type { AnalysedRule } from "../model/snapshot.ts";
-import { type CoveredTechnique, coverageOutline } from "./coverage-outline.ts";
-import type { AttackVersion, DiffView, Tool } from "./diff-view.ts";
+import type { RequiredTechnique } from "../model/targets.ts";
+import { coverageOutline } from "./coverage-outline.ts";
+import type { CoveredTechnique } from "./covered-technique.ts";
+import type { DiffView } from "./diff-view.ts";
 import { printJson } from "./json/parts.ts";
+import { type Links, noLinks } from "./markdown/prose.ts";
+import { layerOf, type RuleMention, type TechniqueLayer } from "./navigator-layer.ts";
 import type { ReportView } from "./report-view.ts";
-import { escapeTerminal } from "./text/escape-terminal.ts";
 import { plural, shortRevision } from "./words.ts";
-
-/** ATT&CK Navigator layer format 4.5; read by the Navigator from 4.9.0 on. */
-const formatVersions = { navigator: "4.9.0", layer: "4.5" } as const;
 
 /** A layer of what is covered: the score is the number of counted rules; what nothing covers has no score. */
 export function navigatorOfReport(view: ReportView): string {
-  const outline = coverageOutline(view);
-  return printLayer(view, {
+  const { covered, total, most } = coverageOutline(view);
+  const layer = coverageLayer(most, {
     name: `Detection coverage, ${shortRevision(view.revision)}`,
-    description: `${outline.covered} of ${plural(outline.total, "technique")} covered. The score is the number of rules.`,
-    revisions: [{ name: "revision", value: view.revision }],
-    expandedSubtechniques: "none",
-    techniques: outline.most.map(scoredTechnique),
-    gradient: coverageGradient,
-    legend: coverageLegend,
+    counts: `${covered} of ${plural(total, "technique")} covered.`,
+    revision: view.revision,
   });
+  return printJson(layerOf(view, layer, noLinks));
 }
 
-/** A layer of the techniques that a change gains, loses or shifts, each in the colour of what became of it. */
-export function navigatorOfDiff(view: DiffView): string {
-  const { baseline, delta } = view;
+/**
+ * A list of layers, each of which the Navigator opens beside the others: what is covered after the change and before
+ * it, and what the change gains, loses or shifts, in the colour of what became of it.
+ */
+export function navigatorOfDiff(view: DiffView, links: Links = noLinks): string {
+  return printJson(layersOfDiff(view).map((layer) => layerOf(view, layer, links)));
+}
+
+function layersOfDiff(view: DiffView): readonly TechniqueLayer[] {
+  const { baseline, covered, delta, head } = view;
+  const after = coverageLayer(covered.after, {
+    name: `Detection coverage after the change, ${shortRevision(head)}`,
+    counts: `${plural(covered.after.length, "technique")} covered.`,
+    revision: head,
+  });
+  const profile = view.targets.required.length === 0 ? [] : [profileLayer(view)];
+  if (baseline.kind === "absent" || covered.before === undefined) return [after, changeLayer(view), ...profile];
+  const before = coverageLayer(covered.before, {
+    name: `Detection coverage before the change, ${shortRevision(baseline.revision)}`,
+    counts: `${plural(delta?.coverage.before.covered ?? 0, "technique")} covered.`,
+    revision: baseline.revision,
+    side: "base",
+  });
+  return [after, before, changeLayer(view), ...profile];
+}
+
+interface CoverageTitle {
+  readonly name: string;
+  readonly counts: string;
+  readonly revision: string;
+  readonly side?: RuleMention["side"];
+}
+
+/** What the team wants to be covered: what is lost or open, what hangs by one rule, and what is covered. */
+function profileLayer({ targets: { required }, covered, head }: DiffView): TechniqueLayer {
+  const rulesFor = new Map(covered.after.map(({ technique: { id }, rules }) => [id, rules]));
+  const met = required.filter(({ after }) => after > 0).length;
+  return {
+    name: `Techniques that are to be covered, ${shortRevision(head)}`,
+    description: `${met} of ${plural(required.length, "required technique")} covered. The score is the number of rules.`,
+    revisions: [{ name: "revision", value: head }],
+    expandedSubtechniques: "annotated",
+    techniques: required.map((technique) => ({
+      id: technique.id,
+      score: technique.after,
+      color: profileLooks[stateOf(technique)].color,
+      comment: `${stateOf(technique)}: ${plural(technique.after, "rule")}; wanted by ${technique.origins.map(plainText).join(", ")}`,
+      rules: (rulesFor.get(technique.id) ?? []).map(
+        (rule): RuleMention => ({
+          ...mentionOf(rule),
+          label: "rule",
+          side: "head",
+        }),
+      ),
+    })),
+    legend: Object.values(profileLooks),
+  };
+}
+
+function stateOf({ before, after }: RequiredTechnique): keyof typeof profileLooks {
+  if (after === 0) return before !== undefined && before > 0 ? "lost" : "open";
+  return after === 1 ? "thin" : "covered";
+}
+
+const profileLooks = {
+  lost: { label: "lost: it had a rule", color: "#c51b2b" },
+  open: { label: "open: it has no rule", color: "#8c8cc8" },
+  thin: { label: "thin: one rule", color: "#f5a623" },
+  covered: { label: "covered by several rules", color: "#00836a" },
+} as const;
+
+function coverageLayer(
+  techniques: readonly CoveredTechnique[],
+  { name, counts, revision, side = "head" }: CoverageTitle,
+): TechniqueLayer {
+  return {
+    name,
+    description: `${counts} The score is the number of rules.`,
+    revisions: [{ name: "revision", value: revision }],
+    expandedSubtechniques: "none",
+    techniques: techniques.map(({ technique: { id }, rules }) => ({
+      id,
+      score: rules.length,
+      comment: plural(rules.length, "rule"),
+      rules: rules.map((rule): RuleMention => ({ ...mentionOf(rule), label: "rule", side })),
+    })),
+    legend: coverageLegend,
+  };
+}
+
+/** The colours of the gradient that every layer has, so that two can be compared by eye. */
+const coverageLegend = [
+  { label: "one rule", color: "#fee8a4" },
+  { label: "five or six rules", color: "#78c679" },
+  { label: "ten rules or more", color: "#005a32" },
+] as const;
+
+function changeLayer(view: DiffView): TechniqueLayer {
+  const { baseline, delta, head } = view;
   const base = baseline.kind === "commit" ? baseline.revision : undefined;
-  const span = base === undefined ? shortRevision(view.head) : `${shortRevision(base)} → ${shortRevision(view.head)}`;
-  return printLayer(view, {
+  const span = base === undefined ? shortRevision(head) : `${shortRevision(base)} → ${shortRevision(head)}`;
+  return {
     name: `Change of detection coverage, ${span}`,
     description: describeChange(view),
-    revisions: [...(base === undefined ? [] : [{ name: "base", value: base }]), { name: "head", value: view.head }],
+    revisions: [...(base === undefined ? [] : [{ name: "base", value: base }]), { name: "head", value: head }],
     expandedSubtechniques: "annotated",
-    techniques: delta === undefined ? [] : delta.techniques.map((change) => changedTechnique(change, rulesOf(delta))),
-    gradient: coverageGradient,
+    techniques: (delta?.techniques ?? []).map((change) => changedTechnique(change, rulesOf(delta))),
     legend: changes.map((change) => ({ label: changeLooks[change].label, color: changeLooks[change].color })),
-  });
+  };
 }
 
 function describeChange({ baseline, delta }: DiffView): string {
@@ -47,112 +140,48 @@ function describeChange({ baseline, delta }: DiffView): string {
   return `${counts} Techniques without a colour did not change. The score is the number of rules after the change.`;
 }
 
-interface Layer {
-  readonly name: string;
-  readonly description: string;
-  readonly revisions: readonly NavigatorMetadata[];
-  readonly expandedSubtechniques: "none" | "annotated";
-  readonly techniques: readonly LayerTechnique[];
-  readonly gradient: { readonly colors: readonly string[]; readonly minValue: number; readonly maxValue: number };
-  readonly legend: readonly { readonly label: string; readonly color: string }[];
-}
-
-interface NavigatorMetadata {
-  readonly name: string;
-  readonly value: string;
-}
-
-/** Without a tactic: the technique is coloured in all that it belongs to. */
-interface LayerTechnique {
-  readonly techniqueID: string;
-  readonly score: number;
-  readonly color?: string;
-  readonly comment: string;
-}
-
-/** One layer for each file: lists of layers open in the Navigator, but not in what else reads layers. */
-function printLayer({ attack, tool }: { readonly attack: AttackVersion; readonly tool: Tool }, layer: Layer): string {
-  return printJson({
-    name: escapeTerminal(layer.name),
-    versions: { attack: attack.version, ...formatVersions },
-    domain: attack.domain,
-    description: escapeTerminal(layer.description),
-    layout: {
-      layout: "side",
-      showID: true,
-      showName: true,
-      expandedSubtechniques: layer.expandedSubtechniques,
-    },
-    techniques: layer.techniques.toSorted((a, b) => (a.techniqueID < b.techniqueID ? -1 : 1)),
-    gradient: layer.gradient,
-    legendItems: layer.legend,
-    metadata: [{ name: "made by", value: `${tool.name} ${tool.version}` }, ...layer.revisions],
-  });
-}
-
-/** The same for every layer, so that two can be compared by eye; what has more rules is as dark as what has ten. */
-const coverageGradient = { colors: ["#fee8a4", "#78c679", "#005a32"], minValue: 1, maxValue: 10 } as const;
-const coverageLegend = [
-  { label: "one rule", color: "#fee8a4" },
-  { label: "five or six rules", color: "#78c679" },
-  { label: "ten rules or more", color: "#005a32" },
-] as const;
-
-function scoredTechnique({ technique, rules }: CoveredTechnique): LayerTechnique {
-  return {
-    techniqueID: technique.id,
-    score: rules.length,
-    comment: commentOf([plural(rules.length, "rule"), ...listedRules(rules.map(ruleWords), "")]),
-  };
-}
-
-/** From what calls for attention to what does not. Losses and gains differ for colour-blind readers too. */
+/**
+ * From what calls for attention to what does not: red, amber and green, and told apart by who sees no red or no green
+ * (`navigator-colours.test.ts` looks at them through their eyes).
+ */
 const changeLooks: Readonly<Record<CoverageChange, { readonly label: string; readonly color: string }>> = {
-  lost: { label: "lost: no rule is left", color: "#d73027" },
-  thinned: { label: "thinned: one rule is left", color: "#fc8d59" },
-  reduced: { label: "reduced: fewer rules", color: "#fee090" },
-  gained: { label: "gained: had no rule", color: "#4575b4" },
-  strengthened: { label: "strengthened: more rules", color: "#91bfdb" },
-  moved: { label: "moved: only the id in the rules changed", color: "#bdbdbd" },
+  lost: { label: "lost: no rule is left", color: "#c51b2b" },
+  thinned: { label: "thinned: one rule is left", color: "#f5a623" },
+  reduced: { label: "reduced: fewer rules", color: "#fff0b3" },
+  gained: { label: "gained: had no rule", color: "#00836a" },
+  strengthened: { label: "strengthened: more rules", color: "#8fd3c6" },
+  moved: { label: "moved: only the id in the rules changed", color: "#8c8cc8" },
 };
 const changes = ["lost", "thinned", "reduced", "gained", "strengthened", "moved"] as const;
 
 function changedTechnique(
   { id, change, before, after, rules }: TechniqueChange,
   known: ReadonlyMap<string, AnalysedRule>,
-): LayerTechnique {
-  const wordsFor = (key: string) => ruleWords(known.get(key) ?? key);
+): TechniqueLayer["techniques"][number] {
+  const mention = (key: string) => mentionOf(known.get(key) ?? key);
   return {
-    techniqueID: id,
+    id,
     score: after,
     color: changeLooks[change].color,
-    comment: commentOf([
-      `${change}: ${before} → ${plural(after, "rule")}`,
-      ...listedRules(rules.removed.map(wordsFor), "− "),
-      ...listedRules(rules.added.map(wordsFor), "+ "),
-    ]),
+    comment: `${change}: ${before} → ${plural(after, "rule")}`,
+    rules: [
+      ...rules.removed.map((key): RuleMention => ({ ...mention(key), label: "− rule", side: "base" })),
+      ...rules.added.map((key): RuleMention => ({ ...mention(key), label: "+ rule", side: "head" })),
+    ],
   };
 }
 
 /** Changed rules by every key they had or have. */
-function rulesOf({ rules: { added, removed, moved, edited } }: Delta): ReadonlyMap<string, AnalysedRule> {
+function rulesOf(delta: Delta | undefined): ReadonlyMap<string, AnalysedRule> {
+  if (delta === undefined) return new Map();
+  const { added, removed, moved, edited } = delta.rules;
   const pairs = [...moved, ...edited].flatMap(({ before, after }) => [before, after]);
   return new Map([...pairs, ...removed, ...added].map((rule) => [rule.rule.key, rule]));
 }
 
-function ruleWords(rule: AnalysedRule | string): string {
-  return typeof rule === "string" ? rule : `${rule.rule.title} (${rule.rule.path})`;
-}
-
-/** A comment is a tooltip: a few rules, then how many more. */
-const rulesListed = 5;
-
-function listedRules(rules: readonly string[], sign: string): readonly string[] {
-  const shown = rules.slice(0, rulesListed).map((words) => `${sign}${words}`);
-  const more = rules.length - shown.length;
-  return more > 0 ? [...shown, `${sign}${more} more`] : shown;
-}
-
-function commentOf(lines: readonly string[]): string {
-  return lines.map(escapeTerminal).join("\n");
+/** By its key where nothing else is known of it. */
+function mentionOf(rule: AnalysedRule | string): Pick<RuleMention, "text" | "place"> {
+  if (typeof rule === "string") return { text: rule, place: undefined };
+  const { title, path, line } = rule.rule;
+  return { text: title === "" ? path : `${title} (${path})`, place: { path, line } };
 }

@@ -35,6 +35,7 @@ export const emptyDiff: DiffView = {
   prefix: "",
   configPath: undefined,
   delta: emptyDelta,
+  covered: { before: [], after: [] },
   verdict: { outcome: "pass", failOn: "error", findings: [] },
   corpus,
   countedBefore: 0,

@@ -167,7 +167,7 @@ function reportFiles(view: DiffView, { job, links }: Presentation) {
       ? []
       : [
           { name: "detcov.sarif", text: diffSarif(view, checks) },
-          { name: "layer.json", text: navigatorOfDiff(view) },
+          { name: "layer.json", text: navigatorOfDiff(view, links) },
         ]),
   ];
 }

@@ -1,10 +1,6 @@
 import { attackUrl } from "../../attack/attack-url.ts";
-import {
-  type CoveredTechnique,
-  coverageOutline,
-  type TacticGap,
-  type UncoveredTechnique,
-} from "../coverage-outline.ts";
+import { coverageOutline, type TacticGap, type UncoveredTechnique } from "../coverage-outline.ts";
+import type { CoveredTechnique } from "../covered-technique.ts";
 import type { ReportView } from "../report-view.ts";
 import { leftOutWords, percent, plural, readingWords, shortRevision, thousands } from "../words.ts";
 import { codeSpan, escapeText, link } from "./escape.ts";

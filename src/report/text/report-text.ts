@@ -1,4 +1,5 @@
-import { type CoverageOutline, type CoveredTechnique, coverageOutline } from "../coverage-outline.ts";
+import { type CoverageOutline, coverageOutline } from "../coverage-outline.ts";
+import type { CoveredTechnique } from "../covered-technique.ts";
 import type { ReportView, TacticView } from "../report-view.ts";
 import { formatWords, leftOutWords, percent, plural, readingWords, shortRevision, thousands } from "../words.ts";
 import { escapeTerminal } from "./escape-terminal.ts";
