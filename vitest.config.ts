@@ -20,7 +20,8 @@ export default defineConfig({
           name: "bundle",
           include: ["__tests__/end-to-end/**/*.test.ts"],
           globalSetup: ["__tests__/support/build-bundles.ts"],
-          testTimeout: 60_000,
+          // Runs of the action wait as GitHub asks them to, and some tests make three.
+          testTimeout: 120_000,
           hookTimeout: 60_000,
         },
       },

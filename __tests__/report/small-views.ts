@@ -148,6 +148,7 @@ export function diffView(): DiffView {
     formerReach: new Map([["0c61-lsass-access", 1]]),
     noiseThreshold: 3,
     guides: [subscriptionGuide()],
+    fixes: [],
     configChange: undefined,
     targets: noTargets,
     acceptLabel: "detcov:accept-loss",

@@ -20,6 +20,7 @@ import { type AcceptingSide, loadAcceptances } from "./acceptances.ts";
 import { assess, assessEverything } from "./assess.ts";
 import { countingOf } from "./counting.ts";
 import { coveredBy } from "./covered-techniques.ts";
+import { fixesOf } from "./fixes.ts";
 import { judgeChange } from "./judge-change.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { countReferenceChanges, ownRules } from "./own-rules.ts";
@@ -118,6 +119,7 @@ async function diffTrees(sides: Sides, workspace: Workspace): Promise<DiffView> 
     formerReach,
     noiseThreshold: measured.noiseThreshold,
     guides: await writeGuides(delta, { measured, config, catalogue, data }),
+    fixes: await fixesOf(delta, head, catalogue),
     configChange: configChangeOf(configs, {
       assessment,
       judging,

@@ -1,5 +1,6 @@
 import type { RuleWidth } from "../model/assessment.ts";
 import type { Delta } from "../model/delta.ts";
+import type { Fix } from "../model/fix.ts";
 import type { TechniqueGuide } from "../model/guide.ts";
 import type { Verdict } from "../model/policy.ts";
 import type { Prose } from "../model/prose.ts";
@@ -60,6 +61,8 @@ export interface DiffView {
   readonly noiseThreshold: number;
   /** One for each technique that the change is about, sorted by id. */
   readonly guides: readonly TechniqueGuide[];
+  /** What can be put right in added and edited rules without a decision of their authors. */
+  readonly fixes: readonly Fix[];
   readonly configChange: ConfigChange | undefined;
   /** What the team wants to be covered, and how far it is. */
   readonly targets: Targets;

@@ -44,6 +44,7 @@ export const emptyDiff: DiffView = {
   noiseThreshold: 10,
   guides: [],
   referenceChanges: 0,
+  fixes: [],
   configChange: undefined,
   targets: noTargets,
   acceptLabel: "detcov:accept-loss",

@@ -35,6 +35,7 @@ import { planBase, taskOf } from "./plan.ts";
 import { commentKey, postComment } from "./post-comment.ts";
 import { publish } from "./publish.ts";
 import { publishReport } from "./publish-report.ts";
+import { suggest } from "./suggest.ts";
 
 /** One run of the action, from the environment to the verdict: 0 pass, 1 the policy failed. */
 export async function runAction(given: ActionSurroundings, runner: Runner): Promise<0 | 1> {
@@ -92,6 +93,7 @@ async function compare(job: Job): Promise<0 | 1> {
   const links = webLinks(run, { prefix, base: baseline.kind === "commit" ? baseline.revision : undefined, head });
   await publishDiff(view, { job, links, prefix });
   await comment(view, { job, links });
+  if (commentOccasion(view, job) !== "none") await suggest(view, job);
   runner.log(headlineOf(view));
   if (verdict.outcome === "pass") return 0;
   const message = `${headlineOf(view)}. The summary of the run says more.`;
