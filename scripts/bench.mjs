@@ -1,28 +1,39 @@
 // Measures detcov against the least that the same work can take: `npm run build && npm run bench`.
 //
-//   node scripts/bench.mjs [--pairs 7] [--write]
+//   node scripts/bench.mjs [--pairs 7] [--only TEXT] [--growth] [--write]
 //
 // Both sides of a task run in turn (A B A B …), each in a process of its own, so that a slow moment of the machine
 // meets both. The ratio is the median of the ratios pair by pair. Fails where a ratio misses its goal.
+// --only measures the tasks whose names hold the text; --growth shows 1, 4 and 16 times the three corpora instead.
 // --write puts the table into docs/performance.md. Corpora are looked for in ../shared, or DETCOV_SHARED.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { commitChange } from "./bench/change.mjs";
 import { unpackCorpus } from "./bench/corpora.mjs";
+import { grow } from "./bench/grow.mjs";
 import { makeRuleHistory } from "./bench/rule-history.mjs";
-import { printTable } from "./bench/table.mjs";
+import { printGrowth, printTable } from "./bench/table.mjs";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const { values } = parseArgs({
-  options: { pairs: { type: "string", default: "7" }, write: { type: "boolean", default: false } },
+  options: {
+    pairs: { type: "string", default: "7" },
+    only: { type: "string", default: "" },
+    growth: { type: "boolean", default: false },
+    write: { type: "boolean", default: false },
+  },
 });
 const folder = mkdtempSync(join(tmpdir(), "detcov-bench-"));
 const out = join(folder, "out");
 const detcov = join(root, "dist", "cli.js");
 const everything = ["--status", "all", "--format", "json", "--quiet", "--out", out];
+const [cache, filled] = [join(folder, "cache"), join(folder, "filled-cache")];
+const env = { ...process.env, DETCOV_CACHE_DIR: cache };
+const allThree = { sigma: /^rules/, elastic: /^rules/, splunk: /^(?:detections|macros)$/ };
 
 /** Public rules to report on; `archives` is what {@link unpackCorpus} takes. One line adds a corpus, or several together. */
 const corpora = [
@@ -32,22 +43,45 @@ const corpora = [
   { name: "Splunk (detections/**/*.yml)", archives: { splunk: /^(?:detections|macros)$/ } },
   {
     name: "all three together",
-    archives: { sigma: /^rules/, elastic: /^rules/, splunk: /^(?:detections|macros)$/ },
+    archives: allThree,
     goal: 2,
   },
 ];
 
+/** Two commits, the second of which changes five rules. */
+const change = {
+  archives: allThree,
+  prepare: (corpus) => commitChange(corpus, join(folder, "change")),
+  run: [detcov, "diff", "--base", "HEAD~1", "--head", "HEAD", ...everything],
+};
+
+/** Each run finds the cache as a report on the first commit has left it. */
+const warm = { ...change, fill: [detcov, "report", "--ref", "HEAD~1", ...everything] };
+const cold = { ...change, run: [...change.run, "--no-cache"] };
+
 /**
  * `floor` and `run` are arguments of Node; a task without a floor is only measured. `archives` are unpacked into the
- * folder that both sides start in, or that `prepare` makes it of. `goal` is the ratio that is good enough.
+ * folder that both sides start in, or that `prepare` makes it of; `fill` fills the cache that each run finds. `goal` is the ratio that is good enough.
  */
 const tasks = [
   ...corpora.map(({ name, ...corpus }) => ({
     name: `report on ${name}`,
     ...corpus,
     floor: [join(root, "scripts/bench/read-files.mjs")],
-    run: [detcov, "report", ...everything],
+    run: [detcov, "report", "--no-cache", ...everything],
   })),
+  {
+    name: "diff on all three, five changed rules, cold",
+    ...cold,
+    floor: [join(root, "scripts/bench/read-files.mjs")],
+  },
+  { name: "the same, warm; the floor is starting Node", ...warm, floor: ["--eval", ""], goal: 6 },
+  {
+    name: "the same, warm; the floor is reading the cache",
+    ...warm,
+    floor: [join(root, "scripts/bench/read-cache.mjs")],
+  },
+  { name: "the same, warm; the floor is the cold run", ...warm, floor: cold.run, goal: 0.2 },
   {
     name: "trend of a year, weekly, over Sigma's rules",
     archives: { sigma: /^rules/ },
@@ -63,7 +97,14 @@ const tasks = [
 const pairs = Number(values.pairs);
 try {
   if (!existsSync(detcov)) throw new Error("There is no dist/cli.js: npm run build");
-  const results = tasks.map(measure);
+  if (values.growth) console.log(`${machine()}\n\n${printGrowth([1, 4, 16].map(measureGrowth))}`);
+  else measureTasks();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function measureTasks() {
+  const results = tasks.filter(({ name }) => name.includes(values.only)).map(measure);
   const table = printTable(results);
   console.log(`${machine()}\n\n${table}`);
   if (values.write) writeTable(table);
@@ -71,12 +112,11 @@ try {
     console.log(`\n${name}: ${ratio.toFixed(2)} times the floor, the goal is at most ${goal.toFixed(1)}.`);
     process.exitCode = 1;
   }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
 }
 
-function measure({ name, archives, prepare = (corpus) => corpus, floor, run, goal }) {
+function measure({ name, archives, prepare = (corpus) => corpus, fill, floor, run, goal }) {
   const directory = archives === undefined ? folder : prepare(unpackCorpus(archives, join(root, "../shared"), folder));
+  fillCache(fill, directory);
   const sides = floor === undefined ? [run] : [floor, run];
   const times = sides.map(() => []);
   // The first of each is to have the files in the machine's memory, and is not counted.
@@ -101,10 +141,13 @@ function measure({ name, archives, prepare = (corpus) => corpus, floor, run, goa
 
 /** In milliseconds. */
 function timeOf(args, directory) {
+  rmSync(cache, { recursive: true, force: true });
+  if (existsSync(filled)) cpSync(filled, cache, { recursive: true });
   const start = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, args, { cwd: directory, encoding: "utf8" });
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd: directory, env, encoding: "utf8" });
   const time = performance.now() - start;
-  if (status !== 0) throw new Error(`node ${args.join(" ")} ended with ${status}: ${stderr}`);
+  // A change that the policy fails is measured all the same.
+  if (status !== 0 && status !== 1) throw new Error(`node ${args.join(" ")} ended with ${status}: ${stderr}`);
   return time;
 }
 
@@ -115,6 +158,23 @@ function memoryOf(args, directory) {
     process.on("exit", () => writeFileSync(${JSON.stringify(file)}, String(process.resourceUsage().maxRSS)));`;
   timeOf([`--import=data:text/javascript,${encodeURIComponent(script)}`, ...args], directory);
   return Number(readFileSync(file, "utf8")) / 1024;
+}
+
+function fillCache(fill, directory) {
+  rmSync(filled, { recursive: true, force: true });
+  if (fill === undefined) return;
+  timeOf(fill, directory);
+  cpSync(cache, filled, { recursive: true });
+}
+
+/** Not in pairs: what matters is how the time of a rule changes with their number. */
+function measureGrowth(times) {
+  const directory = unpackCorpus(allThree, join(root, "../shared"), join(folder, `times-${times}`));
+  grow(directory, times);
+  const run = [detcov, "report", "--no-cache", ...everything];
+  const time = Math.min(timeOf(run, directory), timeOf(run, directory));
+  const { rules } = JSON.parse(readFileSync(out, "utf8")).corpus;
+  return { times, rules, time, memory: memoryOf(run, directory) };
 }
 
 function median(numbers) {

@@ -15,3 +15,20 @@ export function printTable(results) {
 function milliseconds(time) {
   return time === undefined ? "" : `${Math.round(time)} ms`;
 }
+
+/** A Markdown table of how time and memory grow with the rules. */
+export function printGrowth(results) {
+  const [first] = results;
+  const rows = results.map(({ times, rules, time, memory }) => [
+    `${times} ×`,
+    String(rules),
+    milliseconds(time),
+    `${((1000 * time) / rules).toFixed(0)} µs`,
+    (time / rules / (first.time / first.rules)).toFixed(2),
+    `${Math.round(memory)} MiB`,
+    `${((1024 * memory) / rules).toFixed(1)} KiB`,
+  ]);
+  const head = ["Corpus", "Rules", "Time", "per rule", "to the first", "Peak memory", "per rule"];
+  const line = [":--", "--:", "--:", "--:", "--:", "--:", "--:"];
+  return [head, line, ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
+}
