@@ -41,6 +41,8 @@ class RuleNeighbourhood implements Neighbourhood {
   readonly #reach: ReachIndex;
   readonly #related: RelatedRules;
   readonly #isWithin = createContainment();
+  readonly #named: boolean[] = [];
+  readonly #told = new Map<AnalysedRule, Map<AnalysedRule, Relation | "none">>();
 
   constructor(rules: readonly AnalysedRule[], reach: ReachIndex) {
     this.#rules = rules;
@@ -51,13 +53,11 @@ class RuleNeighbourhood implements Neighbourhood {
   of(rule: AnalysedRule): Neighbours {
     const found: Record<Relation, string[]> = { duplicates: [], subsumedBy: [], subsumes: [] };
     for (const other of this.#candidates(rule)) {
-      const relation = this.#relate(rule, other);
+      const relation = this.#relationOf(rule, other);
       if (relation !== undefined) found[relation].push(other.rule.key);
     }
     for (const keys of Object.values(found)) keys.sort(compareText);
-    const named = new Set(Object.values(found).flat());
-    const sharing = this.#sharing(rule).filter(({ key }) => !named.has(key));
-    return { ...found, sharing: sharing.slice(0, mostSharing) };
+    return { ...found, sharing: this.#sharing(rule, new Set(Object.values(found).flat())) };
   }
 
   /** Neither what a rule is made of, nor one that tests nothing: that is around any other, as its width says. */
@@ -65,9 +65,34 @@ class RuleNeighbourhood implements Neighbourhood {
     if (testsNothing(rule)) return [];
     return this.#related
       .to(rule)
+      .filter((position) => this.#canBeNamed(position))
       .flatMap((position) => this.#rules[position] ?? [])
-      .filter((other) => other.rule.key !== rule.rule.key && !other.isHelper && !testsNothing(other))
+      .filter((other) => other.rule.key !== rule.rule.key)
       .slice(0, maximalProofs);
+  }
+
+  /** Looked at once for each rule, which is a candidate of many. */
+  #canBeNamed(position: number): boolean {
+    const known = this.#named[position];
+    if (known !== undefined) return known;
+    const rule = this.#rules[position];
+    const canBe = rule !== undefined && !rule.isHelper && !testsNothing(rule);
+    this.#named[position] = canBe;
+    return canBe;
+  }
+
+  /** What a rule is to another tells what the other is to it, which is asked for when all rules are. */
+  #relationOf(rule: AnalysedRule, other: AnalysedRule): Relation | undefined {
+    const told = this.#told.get(rule);
+    const known = told?.get(other);
+    if (known !== undefined) {
+      told?.delete(other);
+      return known === "none" ? undefined : known;
+    }
+    const relation = this.#relate(rule, other);
+    const toOther = this.#told.get(other) ?? new Map();
+    this.#told.set(other, toOther.set(rule, reversed[relation ?? "none"]));
+    return relation;
   }
 
   #relate(rule: AnalysedRule, other: AnalysedRule): Relation | undefined {
@@ -79,23 +104,30 @@ class RuleNeighbourhood implements Neighbourhood {
     return isOuter && looksAtAll(rule, other) ? "subsumes" : undefined;
   }
 
-  #sharing(rule: AnalysedRule): readonly SharingRule[] {
+  #sharing(rule: AnalysedRule, named: ReadonlySet<string>): readonly SharingRule[] {
     const counts = new Map<number, number>();
     for (const { key } of rule.indicators) {
       const positions = this.#reach.rulesWith(key);
       if (positions.length * shareOfStructure >= this.#rules.length) continue;
       for (const position of positions) counts.set(position, (counts.get(position) ?? 0) + 1);
     }
-    return [...counts]
-      .flatMap(([position, indicators]): readonly SharingRule[] => {
-        const key = this.#rules[position]?.rule.key;
-        return key === undefined || key === rule.rule.key || indicators < 2 ? [] : [{ key, indicators }];
-      })
-      .sort((a, b) => b.indicators - a.indicators || compareText(a.key, b.key));
+    const shared = [...counts].flatMap(([position, indicators]): readonly SharingRule[] => {
+      if (indicators < 2) return [];
+      const key = this.#rules[position]?.rule.key;
+      return key === undefined || key === rule.rule.key || named.has(key) ? [] : [{ key, indicators }];
+    });
+    // Thousands may share two values; only those that may be among the first are put in order.
+    const least = shared.map(({ indicators }) => indicators).sort((a, b) => b - a)[mostSharing - 1] ?? 0;
+    return shared
+      .filter(({ indicators }) => indicators >= least)
+      .sort((a, b) => b.indicators - a.indicators || compareText(a.key, b.key))
+      .slice(0, mostSharing);
   }
 }
 
 type Relation = "duplicates" | "subsumedBy" | "subsumes";
+
+const reversed = { duplicates: "duplicates", subsumedBy: "subsumes", subsumes: "subsumedBy", none: "none" } as const;
 
 function testsNothing({ rule }: AnalysedRule): boolean {
   return sizeOf(rule.condition) === 0;

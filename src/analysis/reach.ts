@@ -34,10 +34,16 @@ export function createReachIndex(rules: readonly AnalysedRule[]): ReachIndex {
       else posting.rules.push(position);
     }
   });
+  // A common indicator is asked about by each of its rules.
+  const formats = new Map<string, ReadonlyMap<string, number>>();
   return {
     size: rules.length,
     rulesWith: (key) => postings.get(key)?.rules ?? noRules,
-    byFormat: (key) => countFormats(rules, postings.get(key)?.rules ?? noRules),
+    byFormat(key) {
+      const counts = formats.get(key) ?? countFormats(rules, postings.get(key)?.rules ?? noRules);
+      formats.set(key, counts);
+      return counts;
+    },
     indicators: () => [...postings.values()].sort(compareReach).map(({ indicator }) => indicator),
     percentile: (percent) =>
       percentile(
