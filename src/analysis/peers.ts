@@ -21,6 +21,21 @@ export class Peers {
   }
 }
 
+/** Tells peers apart from others one by one, for who asks about few of many. */
+export class PeerTest {
+  /** By position. */
+  readonly #names: readonly (readonly string[])[];
+
+  constructor(rules: readonly AnalysedRule[]) {
+    this.#names = rules.map(namesOf);
+  }
+
+  of(position: number, others: readonly number[]): readonly number[] {
+    const names = new Set(this.#names[position]);
+    return others.filter((other) => this.#names[other]?.some((name) => names.has(name)));
+  }
+}
+
 /** The same for rules with the same peers. */
 export function groupOf(rule: AnalysedRule): string {
   return namesOf(rule).join("\u0001");

@@ -4,7 +4,7 @@ import { addTo } from "./add-to.ts";
 import { type Anchor, anchorsOf, textAnchor } from "./anchors.ts";
 import { fieldName, ImpliedTests, implies, type PreparedTest, prepareTest } from "./implied-tests.ts";
 import { indicatorKeys } from "./indicators.ts";
-import { groupOf, Peers } from "./peers.ts";
+import { groupOf, Peers, PeerTest } from "./peers.ts";
 import type { ReachIndex } from "./reach.ts";
 
 /**
@@ -31,7 +31,7 @@ export class RelatedRules {
   /** Their positions, ascending; the rule itself is among them. */
   to(rule: AnalysedRule): readonly number[] {
     const group = this.#groupOf(rule);
-    if (group === undefined) return this.#pairs().of(rule, this.#peers.of(rule));
+    if (group === undefined) return this.#pairs().of(rule) ?? this.#peers.of(rule);
     return [...new Set(group.to(rule))].sort((a, b) => a - b);
   }
 
@@ -50,7 +50,7 @@ export class RelatedRules {
 
   #pairs(): RelatedPairs {
     this.#groups.clear();
-    this.#all ??= new RelatedPairs(this.#membersAt(this.#rules.keys()), this.#reach);
+    this.#all ??= new RelatedPairs(this.#rules, this.#membersAt(this.#rules.keys()), this.#reach);
     return this.#all;
   }
 
@@ -63,19 +63,21 @@ export class RelatedRules {
 }
 
 /** How often a rule may be indexed on average before all are compared at once. */
-const mostOverlap = 3;
+const mostOverlap = 2;
 
 /** All rules of a corpus: which may be within which. */
 class RelatedPairs {
   readonly #positions = new Map<AnalysedRule, number>();
   /** Of each rule: those that it may be within, and those that may be within it. */
   readonly #pairs: readonly Set<number>[];
-  readonly #anchorless: readonly number[];
+  readonly #anchorless: ReadonlySet<number>;
+  readonly #peers: PeerTest;
 
-  constructor(members: readonly Member[], reach: ReachIndex) {
+  constructor(rules: readonly AnalysedRule[], members: readonly Member[], reach: ReachIndex) {
     const anchors = new AnchorIndex(members, reach);
+    this.#peers = new PeerTest(rules);
     this.#pairs = members.map(() => new Set());
-    this.#anchorless = anchors.anchorless;
+    this.#anchorless = new Set(anchors.anchorless);
     for (const { analysed, position } of members) {
       this.#positions.set(analysed, position);
       for (const outer of anchors.passedBy(analysed)) {
@@ -85,12 +87,12 @@ class RelatedPairs {
     }
   }
 
-  /** A rule without an anchor is related to all of its peers. */
-  of(rule: AnalysedRule, peers: readonly number[]): readonly number[] {
+  /** Ascending; undefined for a rule without an anchor, which is related to all of its peers. */
+  of(rule: AnalysedRule): readonly number[] | undefined {
     const position = this.#positions.get(rule);
-    if (position === undefined || this.#anchorless.includes(position)) return peers;
+    if (position === undefined || this.#anchorless.has(position)) return undefined;
     const related = new Set([...(this.#pairs[position] ?? []), ...this.#anchorless]);
-    return peers.filter((peer) => related.has(peer));
+    return [...this.#peers.of(position, [...related])].sort((a, b) => a - b);
   }
 }
 

@@ -57,6 +57,7 @@ describe("outputsOfDiff", () => {
       "techniques-thinned": "1",
       "rules-added": "0",
       "rules-removed": "0",
+      "site-dir": "",
       "noisy-rules": "1",
       "findings-errors": "1",
       "findings-warnings": "2",

@@ -14,6 +14,8 @@ export interface ActionInputs {
   readonly token: string | undefined;
   readonly mode: Mode;
   readonly reportFolder: string | undefined;
+  /** Where the catalogue is written in the mode `summary`; undefined: nowhere. */
+  readonly site: string | undefined;
   /** Where the findings are written as SARIF; undefined: nowhere but in the folder. */
   readonly sarifFile: string | undefined;
   /** Where what files hold is kept for the next run; undefined: nowhere. */
@@ -41,6 +43,7 @@ export function readInputs(env: Environment): ActionInputs {
     token: input(env, "token") ?? (env.GITHUB_TOKEN || undefined),
     mode: choice(env, "mode", modes) ?? "auto",
     reportFolder: input(env, "report-dir"),
+    site: input(env, "site"),
     sarifFile: input(env, "sarif-file"),
     cache: input(env, "cache") ?? (env.DETCOV_CACHE_DIR || undefined),
   };

@@ -10,6 +10,8 @@ export type Outputs = Readonly<Record<keyof typeof noOutputs, string>>;
 export interface ReportPaths {
   readonly json: string;
   readonly comment: string;
+  /** Of the folder with the catalogue; left out where none was asked for. */
+  readonly site?: string;
 }
 
 /** Of a comparison; `report` is the coverage of the head where there was nothing to compare with. */
@@ -45,8 +47,9 @@ function countOf<Item>(items: readonly Item[], matches: (item: Item) => boolean)
 }
 
 /** Of the coverage of one corpus, which is not judged and so passes. */
-export function outputsOfReport(view: ReportView, paths: Pick<ReportPaths, "json">): Outputs {
-  return { ...noOutputs, ...coverageOutputs(coverageOf(view)), verdict: "pass", "report-json": paths.json };
+export function outputsOfReport(view: ReportView, { json, site = "" }: Pick<ReportPaths, "json" | "site">): Outputs {
+  const coverage = coverageOutputs(coverageOf(view));
+  return { ...noOutputs, ...coverage, verdict: "pass", "report-json": json, "site-dir": site };
 }
 
 const noOutputs = {
@@ -64,6 +67,7 @@ const noOutputs = {
   "findings-warnings": "",
   "report-json": "",
   "comment-markdown": "",
+  "site-dir": "",
 };
 
 function coverageOf({ techniques }: ReportView): CoverageCount {

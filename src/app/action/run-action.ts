@@ -199,14 +199,22 @@ async function comment(view: DiffView, { job, links }: Presentation): Promise<vo
 
 async function summarise(job: Job): Promise<0> {
   const { inputs, surroundings, overrides, runner } = job;
-  const view = await runReport({ ...overrides, ref: await checkedOut(job) }, surroundings);
+  const ref = await checkedOut(job);
+  const view = await runReport({ ...overrides, ref }, surroundings);
+  const site = inputs.site === undefined ? undefined : resolve(surroundings.directory, inputs.site);
+  if (site !== undefined) {
+    // Most runs write none.
+    const { runSite } = await import("../run-site.ts");
+    await runSite({ ...overrides, ref, out: site }, surroundings);
+  }
   await publish(
     {
       summary: reportMarkdown(view),
       annotations: [],
       files: [{ name: "report.json", text: reportJson(view) }],
       sarif: undefined,
-      outputs: (pathOf) => outputsOfReport(view, { json: pathOf("report.json") }),
+      outputs: (pathOf) =>
+        outputsOfReport(view, { json: pathOf("report.json"), ...(site === undefined ? {} : { site }) }),
     },
     runner,
     { workspace: surroundings.directory, folder: inputs.reportFolder, env: surroundings.env },

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { ConfigError } from "../../model/config-error.ts";
 import { thousands } from "../../report/words.ts";
 import { type Command, optionText } from "../command.ts";
-import { runSite, type SiteSummary } from "../run-site.ts";
+import type { SiteSummary } from "../run-site.ts";
 
 export const site: Command = {
   name: "site",
@@ -19,6 +19,8 @@ export const site: Command = {
       );
     }
     const path = resolve(call.surroundings.directory, out);
+    // Other commands need none of the pages.
+    const { runSite } = await import("../run-site.ts");
     const summary = await runSite({ ...call.overrides, ref: optionText(call, "ref"), out: path }, call.surroundings);
     return { output: undefined, exitCode: 0, note: noteOf(summary, out) };
   },

@@ -30,7 +30,8 @@ export async function lastChanges(
       "--format=format:%x01%H%x00%P%x00%as%x00%s",
       commit,
       "--",
-      ...(prefix === "" ? [] : [`:(top,literal)${prefix}`]),
+      // The folder that git runs in.
+      ".",
     ],
   ];
   const { stdout } = await runGit(place, args);
