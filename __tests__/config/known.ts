@@ -41,6 +41,7 @@ export const defaults: Config = {
     when: "on-change",
     sections: ["numbers", "lost", "thinned", "noisy", "findings", "gained", "changes", "guide"],
   },
+  suites: [],
   fields: [],
   events: [],
 };

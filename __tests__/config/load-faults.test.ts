@@ -154,7 +154,7 @@ describe("a fault of a configuration", () => {
     const message = faultOf('"\\e[31m\\n::error::\\u202e": 1');
 
     expect(message).toBe(
-      `${path}:1:1: "\\u001b[31m\\n::error::\\u202e" is not a key of the configuration. Its keys are sources, count, attack, checks, fail-on, required, minimum, waivers, ratchet, accept-label, noise, comment, fields, events.`,
+      `${path}:1:1: "\\u001b[31m\\n::error::\\u202e" is not a key of the configuration. Its keys are sources, count, attack, checks, fail-on, required, minimum, waivers, ratchet, accept-label, noise, suites, comment, fields, events.`,
     );
   });
 

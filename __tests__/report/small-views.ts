@@ -126,6 +126,7 @@ export function diffView(): DiffView {
         },
       ],
     },
+    suites: [],
     corpus: summarise(head, counting),
     referenceChanges: 0,
     countedBefore: 6,

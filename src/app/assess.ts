@@ -17,15 +17,18 @@ import {
 
 /** A change of a corpus, before it is measured. */
 export interface Change extends Pick<Assessment, "delta" | "changedPaths" | "targets"> {
+  /** Where they are known already. */
+  readonly neighboursOf?: Assessment["neighboursOf"];
   /** Undefined exactly where `delta` is. */
   readonly base: Snapshot | undefined;
 }
 
 /** Everything that checks judge of a change. */
-export function assess(measured: MeasuredSnapshot, { delta, base, changedPaths, targets }: Change): Assessment {
+export function assess(measured: MeasuredSnapshot, change: Change): Assessment {
+  const { delta, base, changedPaths, targets } = change;
   const { snapshot, noiseThreshold } = measured;
   const widths = new Map<string, RuleWidth>();
-  const neighboursOf = createCountedNeighbours(measured);
+  const neighboursOf = change.neighboursOf ?? createCountedNeighbours(measured);
   const formerReach = measureFormerReach(delta, base);
   const assessment: Assessment = {
     head: snapshot,

@@ -183,7 +183,11 @@ export function createSourceFinder(sources: readonly RuleSource[]): (path: Repos
   return (path) => matchers.find(({ takes }) => takes(path))?.source;
 }
 
-function matcherOf({ include, exclude }: RuleSource): (path: RepositoryPath) => boolean {
+/** What glob patterns include and don't exclude. */
+export function matcherOf({
+  include,
+  exclude,
+}: Pick<RuleSource, "include" | "exclude">): (path: RepositoryPath) => boolean {
   const isIncluded = globMatcher(include);
   const isExcluded = globMatcher(exclude);
   return (path) => isIncluded(path) && !isExcluded(path);

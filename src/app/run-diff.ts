@@ -7,9 +7,7 @@ import { resolveCommit } from "../io/git/history.ts";
 import { chooseLocalBase } from "../io/git/local-base.ts";
 import type { Repository } from "../io/git/repository.ts";
 import { openWorkingTree } from "../io/working-tree.ts";
-import type { Assessment } from "../model/assessment.ts";
 import type { LabelAcceptance } from "../model/policy.ts";
-import type { Snapshot } from "../model/snapshot.ts";
 import type { RepositoryPath } from "../model/source.ts";
 import type { Acceptances } from "../policy/acceptances.ts";
 import { checks } from "../policy/checks/index.ts";
@@ -25,7 +23,9 @@ import { judgeChange } from "./judge-change.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { countReferenceChanges, ownRules } from "./own-rules.ts";
 import { createOwnership } from "./read-corpora.ts";
-import { type MeasuredSnapshot, measure, takeSnapshots } from "./snapshots.ts";
+import { measure, takeSnapshots } from "./snapshots.ts";
+import { suiteViews } from "./suite-views.ts";
+import { assessSuites, type WholeChange } from "./suites.ts";
 import { measureTargets } from "./targets.ts";
 import { wantedSources } from "./wanted-techniques.ts";
 import {
@@ -94,12 +94,21 @@ async function diffTrees(sides: Sides, workspace: Workspace): Promise<DiffView> 
   const config = withOverrides(configs.judge.config, workspace.overrides);
   const change = await readChange(sides, { configs, config, workspace });
   const { measured, knowledge, assessment, baseSnapshot, covered } = change;
+  const parts = await assessSuites(config, change);
   const { catalogue } = knowledge;
   const { delta, targets, widths, formerReach } = assessment;
   const acceptances = await acceptancesOf(sides, configs, workspace);
   const everything: Judging["everything"] = (isMeant) =>
     assessEverything(measured, { config, knowledge, targets }, isMeant);
-  const judging: Judging = { checks, policy: config.policy, catalogue, acceptances, everything };
+  const judging: Judging = {
+    checks,
+    policy: config.policy,
+    catalogue,
+    acceptances,
+    everything,
+    ...(parts === undefined ? {} : { parts }),
+  };
+  const verdict = await judgeChange(assessment, judging, { label: acceptLabel, find: sides.inputs.findLabel });
   const { tool, data } = workspace.surroundings;
   return {
     tool,
@@ -110,7 +119,8 @@ async function diffTrees(sides: Sides, workspace: Workspace): Promise<DiffView> 
     configPath: workspace.overrides.config === undefined ? configs.head.path : undefined,
     delta,
     covered,
-    verdict: await judgeChange(assessment, judging, { label: acceptLabel, find: sides.inputs.findLabel }),
+    verdict,
+    suites: suiteViews(parts ?? [], verdict, change),
     corpus: summarise(measured.snapshot, countingOf(config)),
     referenceChanges:
       baseSnapshot === undefined ? 0 : countReferenceChanges(baseSnapshot, measured.snapshot, config.sources),
@@ -120,8 +130,8 @@ async function diffTrees(sides: Sides, workspace: Workspace): Promise<DiffView> 
     noiseThreshold: measured.noiseThreshold,
     guides: await writeGuides(delta, { measured, config, catalogue, data }),
     fixes: await fixesOf(delta, head, catalogue),
-    configChange: configChangeOf(configs, {
-      assessment,
+    configChange: await configChangeOf(configs, {
+      change,
       judging,
       isFromFork: sides.inputs.isFromFork && base !== undefined,
     }),
@@ -131,11 +141,8 @@ async function diffTrees(sides: Sides, workspace: Workspace): Promise<DiffView> 
   };
 }
 
-interface ReadChange {
-  readonly measured: MeasuredSnapshot;
-  readonly baseSnapshot: Snapshot | undefined;
+interface ReadChange extends WholeChange {
   readonly knowledge: Knowledge;
-  readonly assessment: Assessment;
   readonly covered: DiffView["covered"];
 }
 
@@ -158,7 +165,7 @@ async function readChange(
   const targets = await measureTargets(own, sources);
   const assessment = assess(measured, { delta: comparison?.delta, base: baseSnapshot, changedPaths, targets });
   const covered = coveredBy({ ...own, comparison }, knowledge.catalogue);
-  return { measured, baseSnapshot, knowledge, assessment, covered };
+  return { measured, baseSnapshot, knowledge, assessment, covered, own, sources };
 }
 
 interface Configs {
@@ -181,18 +188,23 @@ async function loadConfigs(base: FileTree | undefined, head: FileTree, workspace
   return { judge: ofBase.path === undefined ? ofHead : ofBase, base: ofBase, head: ofHead };
 }
 
-function configChangeOf(
+async function configChangeOf(
   { judge, base, head }: Configs,
   {
-    assessment,
-    judging,
+    change,
+    judging: { parts: _, ...judging },
     isFromFork,
-  }: { readonly assessment: Assessment; readonly judging: Judging; readonly isFromFork: boolean },
-): ConfigChange | undefined {
+  }: { readonly change: ReadChange; readonly judging: Judging; readonly isFromFork: boolean },
+): Promise<ConfigChange | undefined> {
   const differences = describeConfigChange(judge.config, head.config);
   const waivers = describeWaiverChanges(base.config, head.config);
   if (differences.length + waivers.length === 0) return undefined;
-  const { outcome } = decide(assessment, { ...judging, policy: head.config.policy });
+  const parts = await assessSuites(head.config, change);
+  const { outcome } = decide(change.assessment, {
+    ...judging,
+    policy: head.config.policy,
+    ...(parts === undefined ? {} : { parts }),
+  });
   return { path: head.path ?? judge.path ?? "", differences, waivers, areWaiversHeld: isFromFork, outcome };
 }
 

@@ -168,6 +168,10 @@ export function withOverrides(config: Config, { attack, lifecycle, failOn }: Ove
     attack: attack === undefined ? config.attack : attackChoice(attack, config),
     count: { ...config.count, lifecycle: lifecycle ?? config.count.lifecycle },
     policy: { ...config.policy, failOn: failOn ?? config.policy.failOn },
+    suites: config.suites.map((suite) => ({
+      ...suite,
+      policy: { ...suite.policy, failOn: failOn ?? suite.policy.failOn },
+    })),
   };
 }
 

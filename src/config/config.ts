@@ -29,6 +29,8 @@ export interface Config {
   readonly acceptLabel: string;
   readonly noise: NoiseThreshold;
   readonly comment: CommentSettings;
+  /** Teams of one repository, each judged by itself. A file belongs to the first that takes it. */
+  readonly suites: readonly Suite[];
   /** The team's additions to the dictionary of fields. */
   readonly fields: readonly FieldEntry[];
   /** The team's additions to the map of events. */
@@ -76,6 +78,22 @@ export interface RuleSource {
   /** Glob patterns of the files that define macros for its rules. */
   readonly macros: readonly string[];
   readonly role: "own" | "reference";
+}
+
+/** The rules of one team, judged by its own policy. */
+export interface Suite {
+  /** No two suites have the same. Letters, digits, hyphens and blanks. */
+  readonly name: string;
+  /** Glob patterns (picomatch) of repository paths. */
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  /** Names of sources; undefined: all. */
+  readonly sources: readonly string[] | undefined;
+  readonly policy: Policy;
+  readonly noise: NoiseThreshold;
+  /** What the suite by itself has to cover. */
+  readonly required: RequiredEntries;
+  readonly minimum: MinimumEntries;
 }
 
 export type AttackChoice =

@@ -1,5 +1,5 @@
 import { type Prose, plainText, quote, say } from "../model/prose.ts";
-import type { Config, RuleSource } from "./config.ts";
+import type { Config, RuleSource, Suite } from "./config.ts";
 import {
   attackProse,
   eventsProse,
@@ -26,6 +26,7 @@ export function describeConfigChange(before: Config, after: Config): readonly Pr
     ...changed(["a rule is noisy from: "], noiseProse(before.noise), noiseProse(after.noise)),
     ...changed(["the comment is posted: "], occasionProse(before.comment), occasionProse(after.comment)),
     ...changed(["the comment holds: "], sectionsProse(before.comment), sectionsProse(after.comment)),
+    ...listChanges("suite", before.suites.map(suiteProse), after.suites.map(suiteProse)),
     ...listChanges("field", before.fields.flatMap(fieldProses), after.fields.flatMap(fieldProses)),
     ...listChanges("events", before.events.map(eventsProse), after.events.map(eventsProse)),
   ];
@@ -69,6 +70,22 @@ function orderChanges(before: readonly RuleSource[], after: readonly RuleSource[
 
 function namesProse(sources: readonly RuleSource[]): Prose {
   return sources.flatMap(({ name }, index) => (index === 0 ? [quote(name)] : [", ", quote(name)]));
+}
+
+function suiteProse({ name, include, exclude, sources, policy, noise, required, minimum }: Suite): Prose {
+  const levels = Array.from(policy.levels, ([id, level]): Prose => [`${id}: ${level}`]);
+  const parts: readonly Prose[] = [
+    [quote(name)],
+    ...include.map((glob): Prose => [quote(glob)]),
+    ...exclude.map((glob) => say`not ${quote(glob)}`),
+    ...(sources ?? []).map((source) => say`of ${quote(source)}`),
+    [`fail-on ${policy.failOn}`],
+    say`noisy from ${noiseProse(noise)}`,
+    ...levels,
+    ...requiredProses(required).map((prose) => say`required ${prose}`),
+    ...minimumProses(minimum).map((prose) => say`minimum ${prose}`),
+  ];
+  return parts.flatMap((part, index): Prose => (index === 0 ? part : [", ", ...part]));
 }
 
 type Levels = Config["policy"]["levels"];

@@ -23,7 +23,8 @@ export function meaningProblems(file: unknown, known: KnownNames): readonly Prob
       at(file, "checks"),
       known.checks.map(({ id }) => id),
     ),
-    ...noiseProblems(at(file, "noise")),
+    ...noiseProblems(["noise"], at(file, "noise")),
+    ...suiteProblems(file, known),
     ...countProblems(file),
     ...judgementProblems(
       file,
@@ -94,17 +95,47 @@ function* attackProblems(attack: unknown): Generator<Problem> {
   }
 }
 
-function* checkProblems(checks: unknown, known: readonly string[]): Generator<Problem> {
+function* checkProblems(
+  checks: unknown,
+  known: readonly string[],
+  path: DocumentPath = ["checks"],
+): Generator<Problem> {
   for (const id of keys(checks)) {
     if (known.includes(id)) continue;
     const suggestion = didYouMean(id, known);
     const advice = suggestion === "" ? ` The checks are ${listed(known)}.` : suggestion;
-    yield { path: ["checks", id], at: "key", message: `${quoted(id)} is not a check.${advice}` };
+    yield { path: [...path, id], at: "key", message: `${quoted(id)} is not a check.${advice}` };
   }
 }
 
-function* noiseProblems(noise: unknown): Generator<Problem> {
+function* noiseProblems(path: DocumentPath, noise: unknown): Generator<Problem> {
   if (at(noise, "reach") === undefined || at(noise, "percentile") === undefined) return;
   const message = "noise.percentile has no effect beside noise.reach, which is a fixed number. Remove one.";
-  yield { path: ["noise", "percentile"], at: "key", message };
+  yield { path: [...path, "percentile"], at: "key", message };
+}
+
+function* suiteProblems(file: unknown, known: KnownNames): Generator<Problem> {
+  const sources = Array.from(items(at(file, "sources")), ([, source]) => textsOf(source, ["name"]).name ?? "");
+  const checks = known.checks.map(({ id }) => id);
+  const names = new Set<string>();
+  for (const [index, suite] of items(at(file, "suites"))) {
+    const path = ["suites", index];
+    const { name = "" } = textsOf(suite, ["name"]);
+    if (names.has(name)) {
+      yield { path: [...path, "name"], at: "value", message: `Two suites have the name ${quoted(name)}. Rename one.` };
+    }
+    names.add(name);
+    for (const key of ["include", "exclude"]) yield* globProblems([...path, key], at(suite, key));
+    yield* suiteSourceProblems([...path, "sources"], at(suite, "sources"), sources);
+    yield* checkProblems(at(suite, "checks"), checks, [...path, "checks"]);
+    yield* noiseProblems([...path, "noise"], at(suite, "noise"));
+  }
+}
+
+function* suiteSourceProblems(path: DocumentPath, named: unknown, sources: readonly string[]): Generator<Problem> {
+  for (const [index, source] of items(named)) {
+    if (typeof source !== "string" || sources.includes(source)) continue;
+    const message = `suites[].sources names ${quoted(source)}, which is no source.${didYouMean(source, sources)}`;
+    yield { path: [...path, index], at: "value", message };
+  }
 }

@@ -2,6 +2,8 @@ import type { FromSchema } from "json-schema-to-ts";
 import { fieldKinds } from "../canon/fields.ts";
 import { levels } from "../model/policy.ts";
 import { countSchema, minimumSchema, requiredSchema, waiversSchema } from "./judgement-schema.ts";
+import { noise } from "./noise-schema.ts";
+import { suitesSchema } from "./suites-schema.ts";
 
 /** A configuration file as its author writes it: valid, and with everything optional left out. */
 export type ConfigFile = FromSchema<typeof configSchema, { keepDefaultedPropertiesOptional: true }>;
@@ -145,29 +147,8 @@ export const configSchema = {
       default: "detcov:accept-loss",
       examples: ["coverage-loss-accepted"],
     },
-    noise: {
-      description:
-        "A rule is noisy if one of its ways to match tests only what many rules of the corpus test. This is how many are too many.",
-      type: "object",
-      additionalProperties: false,
-      default: {},
-      examples: [{ percentile: 99 }, { reach: 50 }],
-      properties: {
-        reach: {
-          description: "A fixed number of rules. Left out, the number follows from `percentile`.",
-          type: "integer",
-          minimum: 1,
-        },
-        percentile: {
-          description:
-            "The number is this percentile of reach over all indicators of the corpus, and at least 10. Not to be set together with `reach`.",
-          type: "number",
-          exclusiveMinimum: 0,
-          exclusiveMaximum: 100,
-          default: 99.5,
-        },
-      },
-    },
+    noise,
+    suites: suitesSchema,
     comment: {
       description: "The comment on a pull request.",
       type: "object",

@@ -11,6 +11,7 @@ import type {
   NoiseThreshold,
   RequiredEntries,
   RuleSource,
+  Suite,
   WaiverEntry,
 } from "./config.ts";
 import type { KnownCheck } from "./known-names.ts";
@@ -23,6 +24,7 @@ type AliasFile = NonNullable<FieldFile["aliases"]>[number];
 type EventFile = NonNullable<ConfigFile["events"]>[number];
 type WaiverFile = NonNullable<ConfigFile["waivers"]>[number];
 type LogSourceFile = EventFile["when"];
+type SuiteFile = NonNullable<ConfigFile["suites"]>[number];
 
 const { properties } = configSchema;
 
@@ -32,12 +34,32 @@ export function toConfig(file: ConfigFile, checks: readonly KnownCheck[]): Confi
     sources: sourcesOf(file).map(toSource),
     count: toCount(file.count ?? {}),
     attack: toAttack(file.attack ?? {}),
-    policy: { levels: toLevels(file.checks ?? {}, checks), failOn: file["fail-on"] ?? properties["fail-on"].default },
+    policy: toPolicy(file, checks),
     ...toJudgement(file),
     noise: toNoise(file.noise ?? {}),
     comment: toComment(file.comment ?? {}),
+    suites: (file.suites ?? []).map((suite) => toSuite(suite, file, checks)),
     fields: Object.entries(file.fields ?? {}).map(toField),
     events: (file.events ?? []).map(toEvents),
+  };
+}
+
+function toPolicy(file: Pick<ConfigFile, "checks" | "fail-on">, checks: readonly KnownCheck[]): Config["policy"] {
+  return { levels: toLevels(file.checks ?? {}, checks), failOn: file["fail-on"] ?? properties["fail-on"].default };
+}
+
+/** How a suite is judged is as for the whole repository where it does not say; what has to be covered is its own. */
+function toSuite(suite: SuiteFile, file: ConfigFile, checks: readonly KnownCheck[]): Suite {
+  const defaults = properties.suites.items.properties;
+  return {
+    name: suite.name,
+    include: (suite.include ?? defaults.include.default).map(repositoryGlob),
+    exclude: (suite.exclude ?? defaults.exclude.default).map(repositoryGlob),
+    sources: suite.sources,
+    policy: toPolicy({ ...file, ...suite, checks: { ...file.checks, ...suite.checks } }, checks),
+    noise: toNoise(suite.noise ?? file.noise ?? {}),
+    required: toRequired(suite.required ?? {}),
+    minimum: toMinimum(suite.minimum ?? {}),
   };
 }
 

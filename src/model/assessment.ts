@@ -7,7 +7,10 @@ import type { Targets } from "./targets.ts";
 
 /** Everything that checks judge: the head corpus, what the change did to it, and what was measured of it. */
 export interface Assessment {
+  /** The whole of it, whatever part of it is judged. */
   readonly head: Snapshot;
+  /** Whether a file is of the suite that is judged; left out where everything is judged together. */
+  readonly isJudged?: (path: RepositoryPath) => boolean;
   /** Undefined where there is nothing to compare with. */
   readonly delta: Delta | undefined;
   /** Files that the change added or altered. */

@@ -18,6 +18,8 @@ export interface Finding {
   readonly fingerprint: string;
   /** Why it counts in no verdict, though every report shows it; left out: it counts. */
   readonly acceptance?: Acceptance | undefined;
+  /** The suite that it is of; left out where it is of none. */
+  readonly suite?: string;
 }
 
 /** Who or what lets a finding pass. `isByThisChange`: the change that is judged brought it along. */
@@ -63,4 +65,12 @@ export interface Verdict {
   readonly failOn: FailOn;
   /** Sorted by level, check, path, line, subject. */
   readonly findings: readonly Finding[];
+  /** Of each suite, and of what is in none; left out where there are no suites. */
+  readonly suites?: readonly SuiteVerdict[];
+}
+
+/** How the rules of one team came off, by that team's own policy. */
+export interface SuiteVerdict extends Pick<Verdict, "outcome" | "failOn"> {
+  /** Undefined for what is in no suite. */
+  readonly suite: string | undefined;
 }

@@ -15,6 +15,8 @@ export type Check = CorpusCheck | WaiverCheck;
 export interface CorpusCheck extends CheckDescription {
   /** Tells of coverage that the change takes away, which a label on the pull request may accept. */
   readonly isLoss?: true;
+  /** Judges what the team wants to be covered; of a repository with suites also for the whole of it. */
+  readonly isAboutTargets?: true;
   /** The check whose findings on the same subjects need not be told beside its own. */
   readonly supersedes?: string;
   /** Reads, never does anything; yields in any order. */

@@ -1,7 +1,16 @@
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { Assessment } from "../model/assessment.ts";
 import { compareText } from "../model/order.ts";
-import { type FailOn, type Finding, type Level, levels, type Policy, standing, type Verdict } from "../model/policy.ts";
+import {
+  type FailOn,
+  type Finding,
+  type Level,
+  levels,
+  type Policy,
+  type SuiteVerdict,
+  standing,
+  type Verdict,
+} from "../model/policy.ts";
 import type { Rule } from "../model/rule.ts";
 import { type Acceptances, accept, type Judged, waiverUses } from "./acceptances.ts";
 import type { Check, CheckResult } from "./check.ts";
@@ -13,36 +22,73 @@ export interface Judging {
   readonly acceptances: Acceptances;
   /** The head as if those of its rules were new, for waivers that this change has nothing for; undefined: nobody asks. */
   readonly everything: ((isMeant: (rule: Rule) => boolean) => Assessment) | undefined;
+  /** Suites, each of which is judged by itself in place of the whole; left out where there are none. */
+  readonly parts?: readonly JudgedPart[];
+}
+
+/** The rules of one team, and that team's policy. */
+export interface JudgedPart {
+  /** Undefined for what is in no suite. */
+  readonly suite: string | undefined;
+  readonly assessment: Assessment;
+  readonly policy: Policy;
 }
 
 /** Runs the checks that are on and decides: the only place that says pass or fail. What was accepted stays a finding. */
 export function decide(assessment: Assessment, judging: Judging): Verdict {
-  const { checks, policy, catalogue, acceptances } = judging;
-  const judged = judge(assessment, judging);
+  const { checks, policy, catalogue, acceptances, parts = [{ suite: undefined, assessment, policy }] } = judging;
+  const judged = judge(parts, judging);
   const accepted = accept(judged, acceptances, catalogue);
   const onWaivers = judgeWaivers(assessment, judged, judging);
   const findings = sorted([...accepted, ...onWaivers.map(({ finding }) => finding)], checks);
-  return { outcome: outcomeOf(findings, policy.failOn), failOn: policy.failOn, findings };
+  const suites = verdictsOf(parts, findings);
+  // What is about no suite counts, whether or not there are rules in none.
+  const outcomes = [...suites.map(({ outcome }) => outcome), outcomeOf(ofSuite(undefined, findings), policy.failOn)];
+  const outcome = outcomes.includes("fail") ? "fail" : "pass";
+  return { outcome, failOn: policy.failOn, findings, ...(judging.parts === undefined ? {} : { suites }) };
+}
+
+function verdictsOf(parts: readonly JudgedPart[], findings: readonly Finding[]): readonly SuiteVerdict[] {
+  const failOns = new Map(parts.map(({ suite, policy }) => [suite, policy.failOn]));
+  return Array.from(failOns, ([suite, failOn]) => ({
+    suite,
+    outcome: outcomeOf(ofSuite(suite, findings), failOn),
+    failOn,
+  }));
+}
+
+function ofSuite(suite: string | undefined, findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter((finding) => finding.suite === suite);
 }
 
 /** What the checks say of the corpus and the change, sorted, each with a fingerprint of its own. */
-function judge(assessment: Assessment, { checks, policy, catalogue }: Judging): readonly Judged[] {
+function judge(parts: readonly JudgedPart[], judging: Judging): readonly Judged[] {
+  const judged = parts.flatMap((part) => judgePart(part, judging));
+  return withDistinctFingerprints(sortedBy(judged, ({ finding }) => finding, judging.checks));
+}
+
+function judgePart({ suite, assessment, policy }: JudgedPart, { checks, catalogue }: Judging): readonly Judged[] {
   const judged: Judged[] = [];
   for (const check of checks) {
     const level = levelOf(check, policy);
     if (!("run" in check) || level === "off") continue;
     const isLoss = check.isLoss === true;
     for (const result of check.run(assessment, catalogue)) {
-      judged.push({ finding: toFinding(check.id, level, result), result, isLoss });
+      judged.push({ finding: inSuite(toFinding(check.id, level, result), suite), result, isLoss });
     }
   }
-  return withDistinctFingerprints(sortedBy(withoutSuperseded(judged, checks), ({ finding }) => finding, checks));
+  return withoutSuperseded(judged, checks);
+}
+
+/** Two teams may lose the same technique. */
+function inSuite(finding: Finding, suite: string | undefined): Finding {
+  return suite === undefined ? finding : { ...finding, suite, fingerprint: `${finding.fingerprint}@${suite}` };
 }
 
 function judgeWaivers(assessment: Assessment, judged: readonly Judged[], judging: Judging): readonly Judged[] {
   const { checks, policy, catalogue, acceptances, everything } = judging;
   const everywhere = (isMeant: (rule: Rule) => boolean) =>
-    everything === undefined ? [] : judge(everything(isMeant), judging);
+    everything === undefined ? [] : judge([{ suite: undefined, assessment: everything(isMeant), policy }], judging);
   const uses = waiverUses({ judged, acceptances, catalogue, everywhere, head: assessment.head });
   const found = checks.flatMap((check): readonly Judged[] => {
     const level = levelOf(check, policy);

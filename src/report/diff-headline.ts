@@ -5,11 +5,23 @@ import { plural, thousands } from "./words.ts";
 
 /** The verdict with its reason: a person who reads only this decides rightly. */
 export function headlineOf(view: DiffView): string {
-  const { verdict, delta, corpus } = view;
+  const { delta, corpus } = view;
   if (delta === undefined) return `Detection coverage: nothing to compare with, ${plural(corpus.rules, "rule")} read`;
-  const reasons = [...lossReasons(verdict), ...otherReasons(verdict)];
-  if (reasons.length === 0) return `Detection coverage: ${goodNews(view)}`;
-  return `Detection coverage: ${reasons.join(", ")}`;
+  const suites = view.suites.flatMap((suite) => {
+    const reasons = badNews(suite.verdict);
+    return reasons.length === 0 ? [] : [`${suite.name ?? "in no suite"}: ${reasons.join(", ")}`];
+  });
+  return `Detection coverage: ${suites.length === 0 ? reasonsOf(view).join(", ") : suites.join("; ")}`;
+}
+
+/** Why the verdict is what it is, or what is good about the change. */
+export function reasonsOf(view: DiffView): readonly string[] {
+  const reasons = badNews(view.verdict);
+  return reasons.length === 0 ? [goodNews(view)] : reasons;
+}
+
+function badNews(verdict: Verdict): readonly string[] {
+  return [...lossReasons(verdict), ...otherReasons(verdict)];
 }
 
 function lossReasons(verdict: Verdict): readonly string[] {

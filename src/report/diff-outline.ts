@@ -7,6 +7,7 @@ import { configSection } from "./diff-config.ts";
 import { headlineOf, numbersOf } from "./diff-headline.ts";
 import { isOfProfile, profileSection } from "./diff-profile.ts";
 import { ruleChangeRows } from "./diff-rule-changes.ts";
+import { restName, suitesSection, titledFor, viewOfRest, viewOfSuite } from "./diff-suites.ts";
 import type { Baseline, DiffView } from "./diff-view.ts";
 import { guideSection } from "./guide-outline.ts";
 import {
@@ -21,20 +22,10 @@ import { leftOutWords, plural, readingWords, shortRevision } from "./words.ts";
 
 /** Losses before gains, gains before housekeeping; no section without content. */
 export function outlineOf(view: DiffView): DiffOutline {
-  const { delta } = view;
-  const profile = profileSection(view, findingItem);
   const sections = [
-    ...(profile.isFolded ? [] : [profile]),
-    findingSection("lost", view, ["technique-lost", "event-lost"]),
-    findingSection("thinned", view, ["technique-thinned"]),
-    findingSection("noisy", view, ["rule-noisy"]),
-    otherFindings(view),
-    gainedSection(delta),
+    ...(view.suites.length === 0 ? newsSections(view) : suitesNews(view)),
     configSection(view),
-    ruleChangeSection(view),
-    otherTechniques(delta),
-    ...(profile.isFolded ? [profile] : []),
-    notesSection(view),
+    ...(view.suites.length === 0 ? detailSections(view) : suitesDetails(view)),
     acceptedSection(view.verdict),
     guideSection(view.guides),
     diagnosticsSection(view),
@@ -47,6 +38,54 @@ export function outlineOf(view: DiffView): DiffOutline {
     sections: sections.filter(({ items }) => items.length > 0),
     footer: footerOf(view),
   };
+}
+
+function suitesNews(view: DiffView): readonly OutlineSection[] {
+  return [suitesSection(view), ...eachSuite(view, newsSections)];
+}
+
+function suitesDetails(view: DiffView): readonly OutlineSection[] {
+  return eachSuite(view, detailSections);
+}
+
+/** Suites in the order of the configuration; what is about none of them last, under titles that say so where they must. */
+function eachSuite(
+  view: DiffView,
+  sectionsOf: (view: DiffView) => readonly OutlineSection[],
+): readonly OutlineSection[] {
+  const named = view.suites.flatMap((suite) =>
+    suite.name === undefined
+      ? []
+      : sectionsOf(viewOfSuite(view, suite)).map((section) => titledFor(suite.name ?? restName, section)),
+  );
+  const rest = sectionsOf(viewOfRest(view));
+  return [
+    ...named,
+    ...rest.map((section) => (section.belongsTo === undefined ? section : titledFor(restName, section))),
+  ];
+}
+
+/** What is needed to decide. */
+function newsSections(view: DiffView): readonly OutlineSection[] {
+  const profile = profileSection(view, findingItem);
+  return [
+    ...(profile.isFolded ? [] : [profile]),
+    findingSection("lost", view, ["technique-lost", "event-lost"]),
+    findingSection("thinned", view, ["technique-thinned"]),
+    findingSection("noisy", view, ["rule-noisy"]),
+    otherFindings(view),
+    gainedSection(view.delta),
+  ];
+}
+
+function detailSections(view: DiffView): readonly OutlineSection[] {
+  const profile = profileSection(view, findingItem);
+  return [
+    ruleChangeSection(view),
+    otherTechniques(view.delta),
+    ...(profile.isFolded ? [profile] : []),
+    notesSection(view),
+  ];
 }
 
 function markOf({ verdict }: DiffView): Mark {

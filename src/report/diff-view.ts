@@ -49,6 +49,8 @@ export interface DiffView {
     readonly after: readonly CoveredTechnique[];
   };
   readonly verdict: Verdict;
+  /** Each suite that the configuration names, then what is in none; empty where there are no suites. */
+  readonly suites: readonly SuiteView[];
   /** Of the head corpus. */
   readonly corpus: CorpusSummary;
   /** Rules of reference sources that were added, removed or altered: no change of the team's. */
@@ -69,6 +71,20 @@ export interface DiffView {
   /** The label that accepts what a pull request loses. */
   readonly acceptLabel: string;
   readonly comment: { readonly when: CommentOccasion; readonly sections: readonly CommentSection[] };
+}
+
+/** What a change does to the rules of one team. */
+export interface SuiteView {
+  /** Letters, digits, hyphens and blanks; undefined for what is in no suite. */
+  readonly name: string | undefined;
+  readonly delta: Delta | undefined;
+  /** Its findings and its outcome, by its own policy. */
+  readonly verdict: Verdict;
+  readonly widths: ReadonlyMap<RuleKey, RuleWidth>;
+  readonly targets: Targets;
+  readonly noiseThreshold: number;
+  /** Rules that count, in base and head. */
+  readonly counted: { readonly before: number; readonly after: number };
 }
 
 /** When a pull request is to be commented on, as the configuration in force says. */

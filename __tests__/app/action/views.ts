@@ -37,6 +37,7 @@ export const emptyDiff: DiffView = {
   delta: emptyDelta,
   covered: { before: [], after: [] },
   verdict: { outcome: "pass", failOn: "error", findings: [] },
+  suites: [],
   corpus,
   countedBefore: 0,
   widths: new Map(),

@@ -10,6 +10,7 @@ export const lostRequired: CorpusCheck = {
   id: "lost-required",
   title: "A required technique is no longer covered",
   defaultLevel: "error",
+  isAboutTargets: true,
   supersedes: "technique-lost",
   documentation: {
     what: "At least one counted rule covered a technique that the configuration asks for under `required`, and after the change none does. It takes the place of `technique-lost` for that technique.",

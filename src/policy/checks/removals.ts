@@ -56,6 +56,10 @@ export class Removals {
 
   #explain(key: RuleKey, former: Former): { readonly where: ProsePart; readonly reason: Prose } {
     const removed = this.#removed.get(key);
+    const elsewhere = removed === undefined ? undefined : this.#head.get(key);
+    if (elsewhere !== undefined) {
+      return { where: place(elsewhere.rule.path), reason: ["which this change moves out of the suite"] };
+    }
     if (removed !== undefined) {
       return { where: place(removed.rule.path, undefined, "base"), reason: ["which this change deletes"] };
     }

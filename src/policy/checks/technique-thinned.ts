@@ -35,9 +35,12 @@ export const techniqueThinned: Check = {
   },
 };
 
-function ruleLeft({ id }: TechniqueChange, { head }: Assessment, catalogue: Catalogue): Prose {
+function ruleLeft({ id }: TechniqueChange, { head, isJudged }: Assessment, catalogue: Catalogue): Prose {
   const left = head.rules.find(
-    ({ counted, techniques }) => counted && techniques.some((technique) => isCovering(technique, id, catalogue)),
+    ({ rule, counted, techniques }) =>
+      counted &&
+      isJudged?.(rule.path) !== false &&
+      techniques.some((technique) => isCovering(technique, id, catalogue)),
   );
   return left === undefined ? [] : [place(left.rule.path)];
 }

@@ -14,7 +14,7 @@ import type { Acceptance, Finding } from "../../model/policy.ts";
 import { plainText } from "../../model/prose.ts";
 import type { RuleKey } from "../../model/rule.ts";
 import type { AnalysedRule } from "../../model/snapshot.ts";
-import type { DiffView } from "../diff-view.ts";
+import type { DiffView, SuiteView } from "../diff-view.ts";
 import type { CommentFile } from "./diff-file.ts";
 import { attackPart, corpusPart, eventPart, indicatorPart, printJson, testPart, toolPart } from "./parts.ts";
 
@@ -51,8 +51,30 @@ export function diffJson(view: DiffView, comment?: CommentFile): string {
     guides: view.guides.map(guidePart),
     findings: verdict.findings.map(findingPart),
     verdict: { outcome: verdict.outcome, failOn: verdict.failOn },
+    suites: view.suites.map(suitePart),
     comment: comment ?? null,
   });
+}
+
+/** By ids: what they stand for is in the whole. */
+function suitePart({ name, delta, verdict, noiseThreshold, counted }: SuiteView) {
+  const keysOf = (rules: readonly AnalysedRule[]) => rules.map(({ rule }) => rule.key);
+  return {
+    name: name ?? null,
+    counted,
+    rules: {
+      added: keysOf(delta?.rules.added ?? []),
+      removed: keysOf(delta?.rules.removed ?? []),
+      moved: keysOf((delta?.rules.moved ?? []).map(({ after }) => after)),
+      edited: keysOf((delta?.rules.edited ?? []).map(({ after }) => after)),
+    },
+    techniques: (delta?.techniques ?? []).map(techniqueChangePart),
+    events: (delta?.events ?? []).map(eventChangePart),
+    coverage: delta?.coverage ?? null,
+    noise: { threshold: noiseThreshold },
+    findings: verdict.findings.map(({ fingerprint }) => fingerprint),
+    verdict: { outcome: verdict.outcome, failOn: verdict.failOn },
+  };
 }
 
 function rulePart({ rule, techniques, events, counted }: AnalysedRule) {
@@ -118,7 +140,7 @@ function guidePart({ technique: { id, name }, rules, indicators, fields, events,
   };
 }
 
-function findingPart({ check, level, message, location, subject, fingerprint, acceptance }: Finding) {
+function findingPart({ check, level, message, location, subject, fingerprint, acceptance, suite }: Finding) {
   return {
     check,
     level,
@@ -127,6 +149,7 @@ function findingPart({ check, level, message, location, subject, fingerprint, ac
     path: location?.path ?? null,
     line: location?.line ?? null,
     fingerprint,
+    suite: suite ?? null,
     waived: acceptance !== undefined,
     acceptance: acceptance === undefined ? null : acceptancePart(acceptance),
   };

@@ -39,11 +39,7 @@ export function outlineMarkdown(outline: DiffOutline, options: Omit<DiffMarkdown
   const { limit = 65_000, measure = ({ length }) => length, links = noLinks } = options;
   const head = [`### ${marks[outline.mark]}${escapeText(outline.headline)}`, ...numbersTable(outline)].join("\n\n");
   const foot = footer(outline, links);
-  const sections = fitSections(
-    outline.sections.map((section) => flexible(section, links, measure)),
-    limit - measure(head) - measure(foot) - 4,
-    measure,
-  );
+  const sections = fitByImportance(outline.sections, limit - measure(head) - measure(foot) - 4, { links, measure });
   return `${[head, ...sections, foot].join("\n\n")}\n`;
 }
 
@@ -65,6 +61,31 @@ function numbersTable({ numbers }: DiffOutline): readonly string[] {
     return `| ${label} | ${before} | ${shown} |`;
   });
   return [["| | before | after |", "|:--|--:|--:|", ...rows].join("\n")];
+}
+
+/** Losses of all suites have room before anything else of one has. */
+function fitByImportance(
+  sections: readonly OutlineSection[],
+  room: number,
+  { links, measure }: { readonly links: Links; readonly measure: Measure },
+): readonly string[] {
+  const rank = ({ belongsTo, isFolded }: OutlineSection) => (belongsTo === "lost" ? 0 : isFolded ? 2 : 1);
+  const order = sections.map((_, index) => index).sort((a, b) => rankAt(a) - rankAt(b) || a - b);
+  const ranked = order.flatMap((index) => sections[index] ?? []);
+  const texts = fitSections(
+    ranked.map((section) => flexible(section, links, measure)),
+    room,
+    measure,
+  );
+  return order
+    .map((index, position) => ({ index, text: texts[position] }))
+    .sort((a, b) => a.index - b.index)
+    .flatMap(({ text }) => text ?? []);
+
+  function rankAt(index: number): number {
+    const section = sections[index];
+    return section === undefined ? 0 : rank(section);
+  }
 }
 
 /** A section in all its lengths. Sizes add up, so what fits is found in one pass. */

@@ -13,12 +13,16 @@ export type Measure = (text: string) => number;
 
 /**
  * The sections in as many of their words as there is room for, the most important first. Each is there, at least as a
- * number, unless there is next to no room.
+ * number; undefined where there is next to no room.
  *
  * None keeps the others from being said by its length: all words only where it takes less than half of what is left,
  * or where the rest can still be said in few words.
  */
-export function fitSections(sections: readonly FlexibleSection[], room: number, measure: Measure): readonly string[] {
+export function fitSections(
+  sections: readonly FlexibleSection[],
+  room: number,
+  measure: Measure,
+): readonly (string | undefined)[] {
   const sizes = sections.map(({ full, short, least }) => ({
     full: measure(full) + gap,
     short: measure(short) + gap,
@@ -27,17 +31,17 @@ export function fitSections(sections: readonly FlexibleSection[], room: number, 
   let left = room;
   let owed = sum(sizes.map(({ least }) => least));
   let owedShort = sum(sizes.map(({ short }) => short));
-  return sections.flatMap((section, index) => {
+  return sections.map((section, index) => {
     const size = sizes[index];
-    if (size === undefined) return [];
+    if (size === undefined) return undefined;
     owed -= size.least;
     owedShort -= size.short;
     const mine = left - owed;
     const text = choose(section, { size, mine, isRestSafe: size.full + owedShort <= left });
     const taken = measure(text) + gap;
-    if (taken > left) return [];
+    if (taken > left) return undefined;
     left -= taken;
-    return [text];
+    return text;
   });
 }
 
