@@ -81,7 +81,7 @@ describe("a pull request from a fork", () => {
     expect(result.exitCode).toBe(0);
     const [comment] = github.comments;
     expect(comment?.body).toContain("1 technique lost");
-    expect(comment?.body).toContain("[T1003.001 LSASS Memory](https://attack.mitre.org/techniques/T1003/001)");
+    expect(comment?.body).toContain("[T1003.001 LSASS Memory](https://attack.mitre.org/techniques/T1003/001/)");
     expect(comment?.body).toContain("](https://github.example/acme/detections/actions/runs/815)");
     expect(comment?.body).toContain("as reported by the pull request's own run");
     expect(comment?.body).toMatch(

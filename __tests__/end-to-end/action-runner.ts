@@ -14,7 +14,7 @@ export interface ActionStep {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly github?: GithubServer;
   readonly env?: Readonly<Record<string, string>>;
-  /** The program that runs the bundle; the one that runs the tests if not given. */
+  /** The program that runs the bundle; the Node that action.yml names if not given, or else the one of the tests. */
   readonly node?: string;
 }
 
@@ -52,7 +52,7 @@ export async function runStep(step: ActionStep): Promise<StepResult> {
   writeFileSync(files.output, "");
   writeFileSync(files.summary, "");
   const env = { ...machineEnvironment(step.checkout), ...runnerEnvironment(step, folder, files), ...step.env };
-  const { exitCode, log } = await runProcess(step.node ?? process.execPath, env, step.checkout.path);
+  const { exitCode, log } = await runProcess(step.node ?? nodeOfRunner(), env, step.checkout.path);
   return {
     exitCode,
     log,
@@ -160,6 +160,13 @@ export function pushEvent(commits: {
   readonly forced?: boolean;
 }): WorkflowEvent {
   return { name: "push", payload: { ref: "refs/heads/main", forced: false, ...commits } };
+}
+
+let known: string | undefined;
+
+function nodeOfRunner(): string {
+  known ??= node24() ?? process.execPath;
+  return known;
 }
 
 /** The Node 24 that the runner has; undefined where it is not installed and cannot be fetched. */
