@@ -43,12 +43,14 @@ export function countingOf(config: Pick<Config, "sources" | "count">): Counting 
 }
 
 /** What has no severity is not known to be below one. */
-function isBelow({ severity }: Rule, { severity: least }: Config["count"]): boolean {
-  return severity !== undefined && least !== undefined && severities.indexOf(severity) < severities.indexOf(least);
+function isBelow(rule: Rule, { severity: least }: Config["count"]): boolean {
+  // Asked for last: what came from the cache has to parse it, which a run that does not need it should not.
+  if (least === undefined || rule.severity === undefined) return false;
+  return severities.indexOf(rule.severity) < severities.indexOf(least);
 }
 
-function isElsewhere({ logSource }: Rule, { platforms }: Config["count"]): boolean {
-  const own = platforms === undefined ? undefined : platformsOf(logSource.product);
+function isElsewhere(rule: Rule, { platforms }: Config["count"]): boolean {
+  const own = platforms === undefined ? undefined : platformsOf(rule.logSource.product);
   if (own === undefined || platforms === undefined) return false;
   const defended = new Set(platforms.map((platform) => platform.toLowerCase()));
   return !own.some((platform) => defended.has(platform.toLowerCase()));
