@@ -1,5 +1,7 @@
 import { checks } from "../policy/checks/index.ts";
+import { outlineOf } from "../report/diff-outline.ts";
 import type { DiffView } from "../report/diff-view.ts";
+import { outlineHtml } from "../report/html/outline-html.ts";
 import { diffJson } from "../report/json/diff-json.ts";
 import { diffMarkdown } from "../report/markdown/diff-markdown.ts";
 import { navigatorOfDiff } from "../report/navigator.ts";
@@ -13,6 +15,7 @@ export const diffOutputs: Readonly<Record<string, (view: DiffView, style: Output
   json: (view) => diffJson(view),
   sarif: (view) => diffSarif(view, checks),
   navigator: (view) => navigatorOfDiff(view),
+  html: (view) => outlineHtml(outlineOf(view)),
 };
 
 interface OutputStyle {

@@ -56,7 +56,7 @@ function acceptedItem({ check, message, location, subject }: Finding, acceptance
 }
 
 /** Completes "Accepted …". */
-function acceptanceProse(acceptance: Acceptance): Prose {
+export function acceptanceProse(acceptance: Acceptance): Prose {
   switch (acceptance.kind) {
     case "waiver": {
       const { reason, owner, expires } = acceptance;

@@ -39,6 +39,7 @@ interface SarifResult {
     };
   }[];
   readonly partialFingerprints: Readonly<Record<string, string>>;
+  readonly suppressions?: readonly { readonly justification: string }[];
 }
 
 function runOf(view: DiffView): SarifRun {
@@ -141,6 +142,22 @@ describe("SARIF", () => {
 
   test("tells code scanning itself how to know what is in no file that could be hashed", () => {
     expect(resultOf(lostT1490).partialFingerprints).toHaveProperty("primaryLocationLineHash", "technique-lost:T1490");
+  });
+
+  test("marks as suppressed what somebody accepted, with the reason", () => {
+    const waiver = {
+      kind: "waiver",
+      reason: "[moved](x) to {1}",
+      owner: "blue",
+      expires: undefined,
+      isByThisChange: false,
+    } as const;
+    const view = withFindings([{ ...lostT1490, acceptance: waiver }]);
+
+    expect(runOf(view).results[0]?.suppressions).toMatchObject([{ kind: "external", status: "accepted" }]);
+    expect(runOf(view).results[0]?.suppressions?.[0]?.justification).toContain("[moved] (x) to {{1}}");
+    expect(sarifProblems(JSON.parse(diffSarif(view, checks)))).toEqual([]);
+    expect(resultOf(lostT1490)).not.toHaveProperty("suppressions");
   });
 
   test("has no more than 5,000 results, the first ones, and says how many are left", () => {

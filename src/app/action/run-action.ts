@@ -11,7 +11,10 @@ import { standing } from "../../model/policy.ts";
 import type { RepositoryPath } from "../../model/source.ts";
 import { checks } from "../../policy/checks/index.ts";
 import { headlineOf } from "../../report/diff-headline.ts";
+import { outlineOf } from "../../report/diff-outline.ts";
 import type { DiffView } from "../../report/diff-view.ts";
+import { outlineHtml } from "../../report/html/outline-html.ts";
+import { outsideLinks } from "../../report/html/prose.ts";
 import { commentPart } from "../../report/json/comment-part.ts";
 import { diffJson } from "../../report/json/diff-json.ts";
 import { reportJson } from "../../report/json/report-json.ts";
@@ -170,6 +173,7 @@ function reportFiles(view: DiffView, { job, links }: Presentation) {
       : [
           { name: "detcov.sarif", text: diffSarif(view, checks) },
           { name: "layer.json", text: navigatorOfDiff(view, links) },
+          { name: "report.html", text: outlineHtml(outlineOf(view), { ...outsideLinks, file: links.file }) },
         ]),
   ];
 }

@@ -1,6 +1,7 @@
-import type { Finding, Level } from "../../model/policy.ts";
+import type { Acceptance, Finding, Level } from "../../model/policy.ts";
 import { plainText } from "../../model/prose.ts";
 import { brief } from "../brief.ts";
+import { acceptanceProse } from "../diff-accepted.ts";
 import type { DiffView } from "../diff-view.ts";
 import { printJson } from "../json/parts.ts";
 import { cut, thousands } from "../words.ts";
@@ -18,7 +19,7 @@ export interface CheckHelp {
 /** More are not shown by GitHub's code scanning. */
 const mostResults = 5_000;
 
-/** The findings on a change as SARIF 2.1.0, the most important first. */
+/** The findings on a change as SARIF 2.1.0, the most important first; what somebody accepted is suppressed. */
 export function diffSarif(view: DiffView, checks: readonly CheckHelp[]): string {
   const { tool, verdict } = view;
   const shown = verdict.findings.slice(0, mostResults);
@@ -91,7 +92,7 @@ function messageMarkdown(markdown: string): string {
 }
 
 function resultPart(finding: Finding, indexes: ReadonlyMap<string, number>, view: DiffView) {
-  const { check, level, message, fingerprint } = finding;
+  const { check, level, message, fingerprint, acceptance } = finding;
   const { path, line, isThere } = anchorOf(finding, view);
   const index = indexes.get(check);
   return {
@@ -108,6 +109,15 @@ function resultPart(finding: Finding, indexes: ReadonlyMap<string, number>, view
       },
     ],
     partialFingerprints: fingerprintsOf(messageText(fingerprint), isThere),
+    ...(acceptance === undefined ? {} : { suppressions: [suppressionPart(acceptance)] }),
+  };
+}
+
+function suppressionPart(acceptance: Acceptance) {
+  return {
+    kind: "external",
+    status: "accepted",
+    justification: messageText(plainText(brief(acceptanceProse(acceptance)))),
   };
 }
 
