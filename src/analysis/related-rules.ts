@@ -63,7 +63,7 @@ export class RelatedRules {
 }
 
 /** How often a rule may be indexed on average before all are compared at once. */
-const mostOverlap = 2;
+const mostOverlap = 1;
 
 /** All rules of a corpus: which may be within which. */
 class RelatedPairs {

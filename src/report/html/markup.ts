@@ -91,6 +91,7 @@ const entities: Readonly<Record<string, string>> = {
 
 /** Browsers drop blanks and controls of an address, and take a backslash for a slash. */
 function escapeAddress(address: string): string {
+  if (plainAddress.test(address)) return address;
   const wellFormed = address
     .replace(/[^!#-&(-;=?-[\]_a-z~\u{a1}-\u{10ffff}]/gu, encodeURIComponent)
     .replace(/\p{Surrogate}/gu, "%EF%BF%BD");
@@ -98,6 +99,9 @@ function escapeAddress(address: string): string {
     /^https?:\/\/[^/]/i.test(wellFormed) || (/^[^/:]*(?:[/?#]|$)/.test(wellFormed) && !/^\/\//.test(wellFormed));
   return isSafe ? escapeHtml(wellFormed) : "#";
 }
+
+/** A place of the site, as most addresses are. */
+const plainAddress = /^(?:\.\.\/)*[\w-][\w./-]*(?:#[\w-]*)?$/;
 
 type Context = "text" | "address" | "tag";
 

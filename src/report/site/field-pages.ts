@@ -91,7 +91,7 @@ function indicatorTable({ indicators }: FieldTests, part: number, links: HtmlLin
 const rulesBeside = 3;
 
 /** More are found by the search. */
-const rulesFolded = 60;
+const rulesFolded = 30;
 
 function indicatorRow({ indicator, rules }: IndicatorRules, position: number, links: HtmlLinks): readonly HtmlValue[] {
   const byFormat = new Map<string, number>();
