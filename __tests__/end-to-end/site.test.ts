@@ -79,6 +79,26 @@ describe("detcov site", () => {
     expect(existsSync(join(repository.path, "rules", "procdump.yml"))).toBe(true);
   });
 
+  test("shows what changed since a while before the newest commit, where it is asked to", async () => {
+    const history = createRepository();
+    history.commit(
+      { "rules/a.yml": sigmaRule({ id: "01", title: "ProcDump", technique: "t1003.001", image: "procdump.exe" }) },
+      { at: "2026-01-01T12:00:00Z" },
+    );
+    history.commit(
+      { "rules/b.yml": sigmaRule({ id: "02", title: "Vssadmin", technique: "t1490", image: "vssadmin.exe" }) },
+      { at: "2026-03-01T12:00:00Z" },
+    );
+
+    const { exitCode } = await runDetcov(["site", "--out", "site", "--since", "30d"], { directory: history.path });
+
+    const page = readFileSync(join(history.path, "site", "changes.html"), "utf8");
+    expect(exitCode).toBe(0);
+    expect(page).toContain('href="technique/T1490.html"');
+    expect(page).not.toContain('href="technique/T1003.001.html"');
+    expect(readFileSync(join(history.path, "site", "index.html"), "utf8")).toContain('href="changes.html"');
+  });
+
   test("asks for a folder", async () => {
     expect(await site()).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("--out DIR") });
   });

@@ -3,18 +3,22 @@ import { indicatorKeys } from "../analysis/indicators.ts";
 import { createNeighbourhood } from "../analysis/neighbours.ts";
 import { profileOf } from "../analysis/technique-profile.ts";
 import type { FileTree } from "../io/file-tree.ts";
-import { findCommit } from "../io/git/history.ts";
+import { commitBefore, findCommit } from "../io/git/history.ts";
 import { lastChanges, type PathChange } from "../io/git/path-history.ts";
 import type { Repository } from "../io/git/repository.ts";
 import { type WebAddress, webAddressOf } from "../io/git/web-address.ts";
 import { openSiteFolder } from "../io/site-folder.ts";
+import { ConfigError } from "../model/config-error.ts";
 import type { EventRules } from "../model/event-rules.ts";
 import { compareEvents } from "../model/order.ts";
 import type { AnalysedRule, Event } from "../model/snapshot.ts";
+import { type TimeSpan, timeSpanWords } from "../model/time-span.ts";
+import { outlineOf } from "../report/diff-outline.ts";
 import { Addresses } from "../report/site/addresses.ts";
 import { pageKinds } from "../report/site/page-kinds.ts";
 import type { Site } from "../report/site/site.ts";
 import { type AuthorLines, readAuthorLines } from "./author-lines.ts";
+import { runDiff } from "./run-diff.ts";
 import { type CorpusRun, type ReportInputs, reportOf, withOneCorpus } from "./run-report.ts";
 import { ruleViews } from "./run-rule.ts";
 import { memoisedWidths } from "./snapshots.ts";
@@ -26,6 +30,8 @@ import type { Surroundings } from "./workspace.ts";
 export interface SiteInputs extends ReportInputs {
   /** An absolute path. */
   readonly out: string;
+  /** How far before the newest commit changes are shown from; undefined: they are not. */
+  readonly since?: TimeSpan | undefined;
 }
 
 /** What was written. */
@@ -41,7 +47,9 @@ export async function runSite(inputs: SiteInputs, surroundings: Surroundings): P
   return await withOneCorpus(inputs, surroundings, async (run, tree, repository) => {
     const folder = await openSiteFolder(inputs.out);
     try {
-      const summary = writePages(await siteOf(run, { tree, repository }, surroundings), folder.write);
+      const site = await siteOf(run, { tree, repository }, surroundings);
+      const changes = await changesSince(inputs, repository, surroundings);
+      const summary = writePages({ ...site, changes }, folder.write);
       await folder.finish();
       return summary;
     } catch (error) {
@@ -65,6 +73,27 @@ function writePages(site: Site, write: (path: string, text: string) => void): Si
     }
   }
   return { files, size, largest };
+}
+
+/** What changed over a span of the history; the comparison that a pull request has. */
+async function changesSince(
+  { since, out: _, ref, ...overrides }: SiteInputs,
+  repository: Repository | undefined,
+  surroundings: Surroundings,
+): Promise<Site["changes"]> {
+  if (since === undefined) return undefined;
+  if (repository === undefined)
+    throw new ConfigError("--since needs a git repository. Leave it out, or run in a clone.");
+  const words = timeSpanWords(since);
+  const revision = await commitBefore(repository, ref ?? "HEAD", since);
+  if (revision === undefined)
+    throw new ConfigError(
+      `The history of this clone has no commit from ${words} before its newest. Ask for less with --since, or fetch more of it.`,
+    );
+  const head = ref === undefined ? ({ kind: "working-tree" } as const) : ({ kind: "commit", revision: ref } as const);
+  const base = { revision, reason: `${words} before` };
+  const view = await runDiff({ ...overrides, head, base, isFromFork: false, findLabel: undefined }, surroundings);
+  return { since: words, outline: outlineOf(view) };
 }
 
 interface Origin {

@@ -3,6 +3,7 @@ import { ConfigError } from "../../model/config-error.ts";
 import { thousands } from "../../report/words.ts";
 import { type Command, optionText } from "../command.ts";
 import type { SiteSummary } from "../run-site.ts";
+import { timeSpanOption } from "../time-span-option.ts";
 
 export const site: Command = {
   name: "site",
@@ -10,7 +11,10 @@ export const site: Command = {
   usage: "--out DIR",
   arguments: "none",
   formats: ["html"],
-  options: [{ name: "ref", value: "REV", summary: "read a commit, branch or tag instead of the files as they are" }],
+  options: [
+    { name: "ref", value: "REV", summary: "read a commit, branch or tag instead of the files as they are" },
+    { name: "since", value: "SPAN", summary: "show what changed since so long before the newest commit: 30d, 6m, 1y" },
+  ],
   async run(call) {
     const out = optionText(call, "out");
     if (out === undefined) {
@@ -21,7 +25,10 @@ export const site: Command = {
     const path = resolve(call.surroundings.directory, out);
     // Other commands need none of the pages.
     const { runSite } = await import("../run-site.ts");
-    const summary = await runSite({ ...call.overrides, ref: optionText(call, "ref"), out: path }, call.surroundings);
+    const summary = await runSite(
+      { ...call.overrides, ref: optionText(call, "ref"), out: path, since: timeSpanOption(call, "since") },
+      call.surroundings,
+    );
     return { output: undefined, exitCode: 0, note: noteOf(summary, out) };
   },
 };

@@ -1,12 +1,11 @@
-import { ConfigError } from "../../model/config-error.ts";
-import { parseTimeSpan, type TimeSpan } from "../../model/time-span.ts";
 import { trendJson } from "../../report/json/trend-json.ts";
 import { sparklineSvg } from "../../report/svg/sparkline-svg.ts";
 import { trendSvg } from "../../report/svg/trend-svg.ts";
 import { trendText } from "../../report/text/trend-text.ts";
 import { trendCsv } from "../../report/trend-csv.ts";
-import { type Call, type Command, optionText } from "../command.ts";
+import { type Command, optionText } from "../command.ts";
 import { runTrend } from "../run-trend.ts";
+import { timeSpanOption } from "../time-span-option.ts";
 
 export const trend: Command = {
   name: "trend",
@@ -31,14 +30,3 @@ export const trend: Command = {
     return { output: render?.(view) ?? trendText(view, { colours: call.colours }), exitCode: 0 };
   },
 };
-
-/** Undefined where the option was not given. */
-function timeSpanOption(call: Call, name: string): TimeSpan | undefined {
-  const text = optionText(call, name);
-  if (text === undefined) return undefined;
-  const span = parseTimeSpan(text);
-  if (span !== undefined) return span;
-  throw new ConfigError(
-    `"--${name} ${text}" is no span of time. Write a number with d, w, m or y for days, weeks, months or years, such as --${name} 90d.`,
-  );
-}

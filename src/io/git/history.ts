@@ -1,4 +1,5 @@
 import { ConfigError } from "../../model/config-error.ts";
+import { before, type TimeSpan } from "../../model/time-span.ts";
 import { firstLine } from "./git-failure.ts";
 import { isObjectId } from "./object-id.ts";
 import type { Repository } from "./repository.ts";
@@ -115,6 +116,18 @@ export async function firstParentHistory(
     const [seconds, id] = splitAt(line, line.indexOf(" "));
     return { commit: id, seconds: Number(seconds) };
   });
+}
+
+/** The newest commit of a line of history that is a span older than its newest; undefined where it begins later. */
+export async function commitBefore(
+  repository: Repository,
+  revision: string,
+  span: TimeSpan,
+): Promise<string | undefined> {
+  const head = await resolveCommit(repository, revision);
+  const seconds = await runGitForLine(repository.place, ["log", "-1", "--format=%ct", head]);
+  const moment = Math.floor(before(Number(seconds), span));
+  return await runGitForLine(repository.place, ["rev-list", "-1", "--first-parent", `--min-age=${moment}`, head]);
 }
 
 /** For people: long enough for any rule repository, and short enough to read. */
