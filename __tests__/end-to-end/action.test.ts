@@ -240,7 +240,7 @@ describe("the comment", () => {
     });
 
     expect(result.exitCode).toBe(1);
-    expect(github.requests).toEqual([]);
+    expect(github.comments).toEqual([]);
   });
 
   test("is made only on failure where the configuration of the base says so", async () => {
