@@ -42,7 +42,7 @@ describe("readInputs", () => {
   test.each([
     ["INPUT_FAIL-ON", "Error", "error, warning, never"],
     ["INPUT_COMMENT", "on_change", "always, on-change, on-failure, never"],
-    ["INPUT_MODE", "publish", "auto, check, summary"],
+    ["INPUT_MODE", "Publish", "auto, check, summary, publish"],
   ])("refuses %s with the value %s and lists the choices", (name, value, choices) => {
     expect(() => readInputs({ [name]: value })).toThrow(ConfigError);
     expect(() => readInputs({ [name]: value })).toThrow(choices);
