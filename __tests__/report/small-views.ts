@@ -10,9 +10,10 @@ import type { AnalysedRule } from "../../src/model/snapshot.ts";
 import { noTargets } from "../../src/model/targets.ts";
 import { summarise } from "../../src/report/corpus-summary.ts";
 import type { DiffView } from "../../src/report/diff-view.ts";
-import type { ReportView } from "../../src/report/report-view.ts";
+import type { ClaimView, ReportView } from "../../src/report/report-view.ts";
 import { aCatalogue, all, type RuleDraft, where } from "../support/rule-builder.ts";
 import {
+  analysed,
   attack,
   backupsDeleted,
   baseRevision,
@@ -28,6 +29,7 @@ import {
   rules,
   snapshotOf,
   tool,
+  untagged,
 } from "./small-corpus.ts";
 
 const counting = {
@@ -68,8 +70,24 @@ export function reportView(members: readonly AnalysedRule[] = rules): ReportView
       .map(({ rule }) => rule.key),
     events: eventCoverageOf(members).map(({ event, rules: keys }) => ({ event, rules: keys.length })),
     noiseThreshold: 3,
+    noisyRules: widest.filter(({ isNoisy }) => isNoisy).length,
+    widest: widest.filter(({ rule }) => members.includes(rule)),
+    claims: members.includes(analysed(downloadCradle)) ? [revokedClaim] : [],
+    history: { kind: "not-asked" },
   };
 }
+
+const widest = [
+  { rule: analysed(downloadCradle), reach: 4, path: [powershellIndicator], isNoisy: true },
+  { rule: analysed(untagged), reach: 1, path: analysed(untagged).indicators, isNoisy: false },
+];
+
+const revokedClaim: ClaimView = {
+  rule: analysed(downloadCradle).rule,
+  claim: { id: "T1086", declared: "attack.t1086", line: 6 },
+  state: "revoked",
+  replacement: aCatalogue().technique("T1059.001"),
+};
 
 const wmiFilter: RuleDraft = {
   key: "wmi-filter",
@@ -202,4 +220,12 @@ export function firstDiffView(): DiffView {
     formerReach: new Map(),
     guides: [],
   };
+}
+
+/** The report on the head of that change, which came about in a month, with a rule that nobody has touched for years. */
+export function historyReportView(): ReportView {
+  const { delta } = diffView();
+  if (delta === undefined) throw new Error("The change has a base.");
+  const stale = { before: "2025-07-18", rules: [{ rule: analysed(untagged), date: "2023-02-11" }] };
+  return { ...reportView(), history: { kind: "present", since: "2026-06-18", isWhole: true, delta, stale } };
 }

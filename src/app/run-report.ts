@@ -1,18 +1,22 @@
 import { resolve } from "node:path";
 import { analyseLinked } from "../analysis/analyse.ts";
 import { coverageOf, eventCoverageOf } from "../analysis/coverage.ts";
+import { widestRules } from "../analysis/widest-rules.ts";
+import type { Catalogue } from "../attack/catalogue.ts";
 import type { Config } from "../config/config.ts";
 import type { FileTree } from "../io/file-tree.ts";
-import { openGitTree } from "../io/git/git-tree.ts";
+import { openCommit, openGitTree } from "../io/git/git-tree.ts";
 import type { Repository } from "../io/git/repository.ts";
+import { ConfigError } from "../model/config-error.ts";
 import { compareEvents } from "../model/order.ts";
 import type { Rule } from "../model/rule.ts";
 import type { AnalysedRule, Event } from "../model/snapshot.ts";
 import { summarise } from "../report/corpus-summary.ts";
 import type { Tool } from "../report/diff-view.ts";
-import type { ReportView, TacticView, TechniqueView } from "../report/report-view.ts";
+import type { ClaimView, HistoryView, ReportView, TacticView, TechniqueView, WideRule } from "../report/report-view.ts";
 import { analysisCounting, countingOf } from "./counting.ts";
 import { type Knowledge, loadKnowledge } from "./knowledge.ts";
+import { type LookBack, planHistory, readHistoryOf } from "./report-history.ts";
 import { corpusOf, readSnapshotDocument } from "./snapshot-file.ts";
 import { type MeasuredSnapshot, measure, takeSnapshots } from "./snapshots.ts";
 import {
@@ -90,16 +94,70 @@ async function readSnapshotFile(path: string, workspace: Workspace): Promise<Cor
   });
 }
 
-/** The coverage of one corpus. */
-export async function runReport(inputs: ReportInputs, surroundings: Surroundings): Promise<ReportView> {
-  return reportOf(await readOneCorpus(inputs, surroundings), surroundings.tool);
+export interface ReportOptions extends ReportInputs {
+  /** Left out: nothing is said of the history. */
+  readonly lookBack?: LookBack;
 }
 
-export function reportOf({ measured, knowledge, config }: CorpusRun, tool: Tool): ReportView {
-  const { snapshot, noiseThreshold } = measured;
+/** The coverage of one corpus and, if asked, what became of it. */
+export async function runReport(options: ReportOptions, surroundings: Surroundings): Promise<ReportView> {
+  const { ref, lookBack } = options;
+  if (lookBack === undefined) return reportOf(await readOneCorpus(options, surroundings), surroundings.tool);
+  if (options.snapshot !== undefined) {
+    throw new ConfigError(
+      "A snapshot is one moment and has no history. Leave --since and --stale out, or read the repository.",
+    );
+  }
+  const workspace = workspaceOf(surroundings, options);
+  if (ref === undefined) {
+    return await withWorkingTree(workspace, (tree, repository) =>
+      reportWithHistory({ tree, repository, ref, lookBack }, workspace),
+    );
+  }
+  return await withRepository(workspace, async (repository) =>
+    reportWithHistory({ tree: await openGitTree(repository, ref), repository, ref, lookBack }, workspace),
+  );
+}
+
+interface LookingBack {
+  readonly tree: FileTree;
+  readonly repository: Repository | undefined;
+  readonly ref: string | undefined;
+  readonly lookBack: LookBack;
+}
+
+async function reportWithHistory(
+  { tree, repository, ref, lookBack }: LookingBack,
+  workspace: Workspace,
+): Promise<ReportView> {
+  const { tool } = workspace.surroundings;
+  const plan = await planHistory(repository, ref, lookBack);
+  if (plan.kind === "absent") return reportOf(await readTree(tree, workspace), tool, plan);
+  const config = withOverrides((await loadConfig(workspace, tree)).config, workspace.overrides);
+  const trees = [tree, openCommit(plan.repository, plan.base.commit)];
+  const { snapshots, knowledge } = await takeSnapshots(trees, config, workspace, tree);
+  const [snapshot, base] = snapshots;
+  if (snapshot === undefined || base === undefined) throw new Error("No snapshots were taken.");
+  const measured = measure(snapshot, config);
+  const { catalogue } = knowledge;
+  const history = await readHistoryOf(plan, { measured, base, config, catalogue });
+  return reportOf({ measured, knowledge, config, repositoryOf: () => "" }, tool, history);
+}
+
+/** As many of the widest rules as one can look at. */
+const widestShown = 10;
+
+/** `history` is what became of it, where that was looked at. */
+export function reportOf(
+  { measured, knowledge, config }: CorpusRun,
+  tool: Tool,
+  history: HistoryView = { kind: "not-asked" },
+): ReportView {
+  const { snapshot, reach, noiseThreshold } = measured;
   const { catalogue } = knowledge;
   const coverage = coverageOf(snapshot.rules, catalogue);
   const byKey = new Map(snapshot.rules.map((rule) => [rule.rule.key, rule]));
+  const { noisy, widest } = widestRules(snapshot.rules, reach, { threshold: noiseThreshold, most: widestShown });
   return {
     tool,
     attack: { domain: catalogue.domain, version: catalogue.version },
@@ -123,7 +181,23 @@ export function reportOf({ measured, knowledge, config }: CorpusRun, tool: Tool)
       .sort(),
     events: eventCoverageOf(snapshot.rules).map(({ event, rules }) => ({ event, rules: rules.length })),
     noiseThreshold,
+    noisyRules: noisy,
+    widest: widest.map(({ rule, width, isNoisy }): WideRule => {
+      return { rule, reach: width.reach ?? 0, path: width.path, isNoisy };
+    }),
+    claims: snapshot.rules.filter(({ counted }) => counted).flatMap(({ rule }) => claimsOf(rule, catalogue)),
+    history,
   };
+}
+
+/** Claims of what is no active technique. */
+function claimsOf(rule: Rule, catalogue: Catalogue): readonly ClaimView[] {
+  return rule.techniques.flatMap((claim) => {
+    const resolution = catalogue.resolve(claim.id);
+    if (resolution.kind === "active") return [];
+    const replacement = resolution.kind === "revoked" ? resolution.replacement : undefined;
+    return [{ rule, claim, state: resolution.kind, replacement }];
+  });
 }
 
 function rulesOf(keys: readonly string[], byKey: ReadonlyMap<string, AnalysedRule>): readonly AnalysedRule[] {

@@ -1,6 +1,7 @@
 import type { Tactic, Technique } from "../model/attack.ts";
-import type { RuleKey } from "../model/rule.ts";
-import type { AnalysedRule, Event } from "../model/snapshot.ts";
+import type { Delta } from "../model/delta.ts";
+import type { Claim, Rule, RuleKey } from "../model/rule.ts";
+import type { AnalysedRule, Event, Indicator } from "../model/snapshot.ts";
 import type { CorpusSummary } from "./corpus-summary.ts";
 import type { AttackVersion, Tool } from "./diff-view.ts";
 
@@ -20,6 +21,58 @@ export interface ReportView {
   /** Events that counted rules look at, by provider and id. */
   readonly events: readonly EventView[];
   readonly noiseThreshold: number;
+  /** How many counted rules are noisy. */
+  readonly noisyRules: number;
+  /** The widest counted rules, the widest first; as many as one can look at. */
+  readonly widest: readonly WideRule[];
+  /** What counted rules claim that is not active in ATT&CK, by path and line. */
+  readonly claims: readonly ClaimView[];
+  readonly history: HistoryView;
+}
+
+export interface WideRule {
+  readonly rule: AnalysedRule;
+  readonly reach: number;
+  /** The weakest path; empty where one way to match tests nothing. */
+  readonly path: readonly Indicator[];
+  readonly isNoisy: boolean;
+}
+
+export interface ClaimView {
+  readonly rule: Rule;
+  readonly claim: Claim;
+  readonly state: "revoked" | "deprecated" | "unknown";
+  /** What it counts for instead, if anything. */
+  readonly replacement: Technique | undefined;
+}
+
+/** What only git can tell. */
+export type HistoryView =
+  | { readonly kind: "not-asked" }
+  /** `reason` is a sentence. */
+  | { readonly kind: "absent"; readonly reason: string }
+  | PresentHistory;
+
+export interface PresentHistory {
+  readonly kind: "present";
+  /** The day of what the corpus is compared with, in UTC. */
+  readonly since: string;
+  /** Whether the history reaches back as far as was asked for; else `since` is where it begins. */
+  readonly isWhole: boolean;
+  /** What became of the team's own rules since then. */
+  readonly delta: Delta;
+  readonly stale: {
+    /** Rules were changed last before this day. */
+    readonly before: string;
+    /** The longest untouched first. */
+    readonly rules: readonly StaleRule[];
+  };
+}
+
+export interface StaleRule {
+  readonly rule: AnalysedRule;
+  /** The day on which its file was changed last, in UTC. */
+  readonly date: string;
 }
 
 export interface TacticView {

@@ -63,6 +63,10 @@ export const emptyReport: ReportView = {
   unmapped: [],
   events: [],
   noiseThreshold: 10,
+  noisyRules: 0,
+  widest: [],
+  claims: [],
+  history: { kind: "not-asked" },
 };
 
 /** One rule, in a list. */

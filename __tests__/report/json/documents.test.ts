@@ -12,7 +12,7 @@ import { anyText, unprintable } from "../printable.ts";
 import { analysed, lsassAccess, untagged } from "../small-corpus.ts";
 import { indicatorViews, ruleView, ruleViews } from "../small-rule-views.ts";
 import { techniquePage } from "../small-technique-pages.ts";
-import { diffView, firstDiffView, reportView } from "../small-views.ts";
+import { diffView, firstDiffView, historyReportView, reportView } from "../small-views.ts";
 import { type DocumentName, validatorOf } from "./documents.ts";
 
 const withId = analysed(lsassAccess);
@@ -44,6 +44,26 @@ describe("the JSON of a report", () => {
 
     read("report", text);
     await expect(text).toMatchFileSnapshot("../fixtures/report.golden.json");
+  });
+
+  test("is as published with what became of the rules, and where that can't be said", async () => {
+    const document = read("report", reportJson(historyReportView()));
+
+    expect(document.history).toMatchObject({
+      since: "2026-06-18",
+      whole: true,
+      coverage: { before: { covered: 5, total: 9 }, after: { covered: 6, total: 9 } },
+      rules: { added: ["wmi-filter"], removed: ["backups-deleted", "ransom-note"], moved: ["download-cradle"] },
+      stale: {
+        before: "2025-07-18",
+        rules: [{ key: "rules/untagged.yml", path: "rules/untagged.yml", line: 1, changed: "2023-02-11" }],
+      },
+    });
+    const reason = "The folder is in no git repository, so it has no history to look at.";
+    expect(read("report", reportJson({ ...reportView(), history: { kind: "absent", reason } }))).toMatchObject({
+      history: null,
+      historyMissing: reason,
+    });
   });
 
   test("is as published where there are no rules", () => {

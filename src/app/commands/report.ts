@@ -1,4 +1,5 @@
 import { badgeSvg, shieldsJson } from "../../report/badge.ts";
+import { reportHtml } from "../../report/html/report-html.ts";
 import { reportJson } from "../../report/json/report-json.ts";
 import { reportMarkdown } from "../../report/markdown/report-markdown.ts";
 import { navigatorOfReport } from "../../report/navigator.ts";
@@ -6,19 +7,35 @@ import { reportCsv } from "../../report/report-csv.ts";
 import type { ReportView } from "../../report/report-view.ts";
 import { matrixSvg } from "../../report/svg/matrix-svg.ts";
 import { reportText } from "../../report/text/report-text.ts";
-import { type Command, corpusOptions, optionText } from "../command.ts";
+import { type Call, type Command, corpusOptions, optionText } from "../command.ts";
+import { type LookBack, usualLookBack } from "../report-history.ts";
 import { runReport } from "../run-report.ts";
+import { timeSpanOption } from "../time-span-option.ts";
 
 export const report: Command = {
   name: "report",
   summary: "coverage of a corpus: techniques, tactics, events",
   usage: "",
   arguments: "none",
-  formats: ["text", "markdown", "json", "csv", "navigator", "svg", "badge", "shields"],
-  options: corpusOptions,
+  formats: ["text", "markdown", "json", "html", "csv", "navigator", "svg", "badge", "shields"],
+  options: [
+    ...corpusOptions,
+    { name: "since", value: "SPAN", summary: "also what changed in so long: 30d, 6m (with --stale alone: 30d)" },
+    {
+      name: "stale",
+      value: "SPAN",
+      summary: "also rules that nobody has changed for so long (with --since alone: 1y)",
+    },
+  ],
   async run(call) {
+    const lookBack = lookBackOf(call);
     const view = await runReport(
-      { ...call.overrides, ref: optionText(call, "ref"), snapshot: optionText(call, "snapshot") },
+      {
+        ...call.overrides,
+        ref: optionText(call, "ref"),
+        snapshot: optionText(call, "snapshot"),
+        ...(lookBack === undefined ? {} : { lookBack }),
+      },
       call.surroundings,
     );
     const render = renderers[call.format];
@@ -26,9 +43,16 @@ export const report: Command = {
   },
 };
 
+function lookBackOf(call: Call): LookBack | undefined {
+  const [since, stale] = [timeSpanOption(call, "since"), timeSpanOption(call, "stale")];
+  if (since === undefined && stale === undefined) return undefined;
+  return { since: since ?? usualLookBack.since, stale: stale ?? usualLookBack.stale };
+}
+
 const renderers: Readonly<Record<string, (view: ReportView) => string>> = {
-  markdown: reportMarkdown,
+  markdown: (view) => reportMarkdown(view),
   json: reportJson,
+  html: reportHtml,
   csv: reportCsv,
   navigator: navigatorOfReport,
   svg: matrixSvg,

@@ -29,22 +29,28 @@ export interface FileChange {
   readonly path: RepositoryPath;
   /** As it is now; undefined: it is gone. */
   readonly entry: TreeEntry | undefined;
+  /** Git's name for what it held before; undefined: it was not there. */
+  readonly former: string | undefined;
 }
 
 /**
  * What each of several commits has otherwise than the one before it, below the folder that the repository was opened
- * for; for the first one all that it has. One git process for all.
+ * for; the first one is compared with `before`, or with nothing. One git process for all.
  */
 export async function fileChanges(
   repository: Repository,
   commits: readonly DatedCommit[],
+  before?: DatedCommit,
 ): Promise<readonly (readonly FileChange[])[]> {
   if (repository.isPartial) {
-    for (const { commit } of commits) await fetchMissingFolders(repository, commit);
+    for (const { commit } of [...(before === undefined ? [] : [before]), ...commits])
+      await fetchMissingFolders(repository, commit);
   }
   const { place, prefix } = repository;
   const emptyTree = (await runGitForLine(place, ["hash-object", "-t", "tree", "--stdin"])) ?? "";
-  const pairs = commits.map(({ tree }, index) => `${commits[index - 1]?.tree ?? emptyTree} ${tree}\n`);
+  const pairs = commits.map(
+    ({ tree }, index) => `${(index === 0 ? before : commits[index - 1])?.tree ?? emptyTree} ${tree}\n`,
+  );
   const form = ["--stdin", "-r", "-z", "--raw", "--no-renames", "--full-index"];
   const scope = prefix === "" ? [] : [`--relative=${prefix}`];
   const { stdout } = await runGit(place, ["diff-tree", ...form, ...scope], { input: pairs.join("") });
@@ -72,9 +78,9 @@ function parseChanges(output: string): readonly (readonly FileChange[])[] {
     }
     const middle = output.indexOf("\0", at);
     const end = output.indexOf("\0", middle + 1);
-    const [, mode = "", , blob] = output.slice(at + 1, middle).split(" ");
+    const [, mode = "", former = "", blob] = output.slice(at + 1, middle).split(" ");
     const path = output.slice(middle + 1, end);
-    lists.at(-1)?.push({ path, entry: entryOf(path, mode, blob) });
+    lists.at(-1)?.push({ path, entry: entryOf(path, mode, blob), former: /^0+$/.test(former) ? undefined : former });
     at = end + 1;
   }
   return lists;

@@ -1,6 +1,6 @@
 import type { AnalysedRule } from "../../model/snapshot.ts";
-import type { ReportView } from "../report-view.ts";
-import { attackPart, corpusPart, eventPart, printJson, toolPart } from "./parts.ts";
+import type { PresentHistory, ReportView } from "../report-view.ts";
+import { attackPart, corpusPart, eventPart, indicatorPart, printJson, toolPart } from "./parts.ts";
 
 /** DESIGN 5.2, `report`; `schema/report.schema.json`. */
 export function reportJson(view: ReportView): string {
@@ -29,8 +29,60 @@ export function reportJson(view: ReportView): string {
     })),
     unmapped: view.unmapped,
     events: view.events.map(({ event, rules }) => ({ ...eventPart(event), rules })),
-    noise: { threshold: view.noiseThreshold },
+    noise: {
+      threshold: view.noiseThreshold,
+      rules: view.noisyRules,
+      widest: view.widest.map(({ rule, reach, path, isNoisy }) => ({
+        ...rulePart(rule),
+        reach,
+        weakestPath: path.map(indicatorPart),
+        noisy: isNoisy,
+      })),
+    },
+    claims: view.claims.map(({ rule: { key, path }, claim, state, replacement }) => ({
+      key,
+      path,
+      line: claim.line,
+      declared: claim.declared,
+      state,
+      replacement: replacement?.id ?? null,
+    })),
+    history: view.history.kind === "present" ? historyPart(view.history) : null,
+    historyMissing: view.history.kind === "absent" ? view.history.reason : null,
   });
+}
+
+function rulePart({ rule: { key, path, line } }: AnalysedRule) {
+  return { key, path, line };
+}
+
+function historyPart({ since, isWhole, delta, stale }: PresentHistory) {
+  const keysOf = (rules: readonly AnalysedRule[]) => rules.map(({ rule }) => rule.key);
+  const { added, removed, moved, edited } = delta.rules;
+  return {
+    since,
+    whole: isWhole,
+    revision: delta.base,
+    coverage: { before: delta.coverage.before, after: delta.coverage.after },
+    rules: {
+      added: keysOf(added),
+      removed: keysOf(removed),
+      moved: keysOf(moved.map(({ after }) => after)),
+      edited: keysOf(edited.map(({ after }) => after)),
+    },
+    techniques: delta.techniques.map(({ id, name, change, before, after, rules }) => ({
+      id,
+      name,
+      change,
+      before,
+      after,
+      rules: { added: rules.added, removed: rules.removed },
+    })),
+    stale: {
+      before: stale.before,
+      rules: stale.rules.map(({ rule, date }) => ({ ...rulePart(rule), changed: date })),
+    },
+  };
 }
 
 function countFormats(rules: readonly AnalysedRule[]): Readonly<Record<string, number>> {

@@ -14,16 +14,20 @@ export function pageMarkdown(page: PageOutline, links: Links = noLinks): string 
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-function sectionMarkdown({ title, lead, columns, rows, more }: PageSection, links: Links): string {
+function sectionMarkdown(section: PageSection, links: Links): string {
+  return `### ${section.title}\n\n${sectionBody(section, links)}`;
+}
+
+/** A section without its title. */
+export function sectionBody({ lead, columns, rows, more }: PageSection, links: Links): string {
   const lines = rows.map((row) => row.map((cell) => proseMarkdown(cell, links)));
   const body =
     columns === undefined
       ? lines.map((cells) => `- ${cells.join(" ")}`)
       : [...tableHead(columns), ...lines.map((cells) => `| ${cells.join(" | ")} |`)];
   const parts = [
-    `### ${title}`,
     ...lead.map((prose) => proseMarkdown(prose, links)),
-    body.join("\n"),
+    ...(rows.length === 0 ? [] : [body.join("\n")]),
     ...(more > 0 ? [`${thousands(more)} more.`] : []),
   ];
   return parts.join("\n\n");

@@ -1,19 +1,40 @@
 import { attackUrl } from "../../attack/attack-url.ts";
 import { coverageOutline, type TacticGap, type UncoveredTechnique } from "../coverage-outline.ts";
 import type { CoveredTechnique } from "../covered-technique.ts";
+import type { PageSection } from "../page-outline.ts";
 import type { ReportView } from "../report-view.ts";
+import { summarySections } from "../summary-sections.ts";
+import type { TrendView } from "../trend-view.ts";
 import { leftOutWords, percent, plural, readingWords, shortRevision, thousands } from "../words.ts";
 import { codeSpan, escapeText, link } from "./escape.ts";
+import { sectionBody } from "./page-markdown.ts";
+import { type Links, noLinks } from "./prose.ts";
+import { trendMarkdown } from "./trend-markdown.ts";
+
+export interface ReportMarkdownOptions {
+  readonly links?: Links;
+  /** What became of the numbers, where that is known. */
+  readonly trend?: TrendView | undefined;
+}
 
 /** The coverage of a corpus as the summary of a scheduled job: how much, where, what hangs by one rule, what is missing. */
-export function reportMarkdown(view: ReportView): string {
+export function reportMarkdown(view: ReportView, { links = noLinks, trend }: ReportMarkdownOptions = {}): string {
   const { covered, total, thin, gaps } = coverageOutline(view);
+  const { change, widest, stale, claims } = summarySections(view);
+  const foldedSection = (section: PageSection | undefined, count: number) =>
+    section === undefined ? "" : folded(`${section.title} (${thousands(count)})`, sectionBody(section, links));
   const share = `${thousands(covered)} of ${plural(total, "technique")}`;
   const sections = [
     `### Detection coverage: ${share} (${percent(covered, total)})`,
     leadLine(view, thin.length),
+    historyLine(view),
+    change === undefined ? "" : `#### ${change.title}\n\n${sectionBody(change, links)}`,
+    trend === undefined ? "" : trendMarkdown(trend),
     tacticTable(view),
     folded(`Left to one rule (${thousands(thin.length)})`, thinTable(thin)),
+    foldedSection(widest, view.widest.length),
+    foldedSection(stale, view.history.kind === "present" ? view.history.stale.rules.length : 0),
+    foldedSection(claims, view.claims.length),
     folded(`Uncovered (${thousands(total - covered)})`, gaps.map(gapParagraph).join("\n\n")),
     folded(`Not read as meant (${thousands(view.corpus.diagnostics.length)})`, diagnosticList(view)),
     footer(view),
@@ -21,15 +42,21 @@ export function reportMarkdown(view: ReportView): string {
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
 
-function leadLine({ corpus, unmapped }: ReportView, thin: number): string {
+function leadLine({ corpus, unmapped, noisyRules }: ReportView, thin: number): string {
   const sentences = [
     `${plural(corpus.counted, "rule")} count${corpus.counted === 1 ? "s" : ""}.`,
     ...(thin > 0 ? [`${plural(thin, "technique")} ${thin === 1 ? "is" : "are"} left to one rule.`] : []),
+    ...(noisyRules > 0 ? [`${plural(noisyRules, "rule")} ${noisyRules === 1 ? "is" : "are"} noisy.`] : []),
     ...(unmapped.length > 0
       ? [`${plural(unmapped.length, "counted rule")} ${unmapped.length === 1 ? "names" : "name"} no known technique.`]
       : []),
   ];
   return sentences.join(" ");
+}
+
+/** Why nothing is said of the past, where it was asked for. */
+function historyLine({ history }: ReportView): string {
+  return history.kind === "absent" ? `<sub>${escapeText(history.reason)}</sub>` : "";
 }
 
 /** A technique in two tactics is in the row of each. */

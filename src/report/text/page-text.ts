@@ -33,7 +33,8 @@ function factLines({ facts }: PageOutline, style: Style): readonly string[] {
   return facts.map(({ name, prose }) => `  ${style.dim(name.padEnd(width))}  ${plain(prose)}`);
 }
 
-function sectionText(section: PageSection, style: Style): string {
+/** A section with its title. */
+export function sectionText(section: PageSection, style: Style): string {
   const { title, lead, columns, rows, more } = section;
   const body =
     columns === undefined ? rows.map((row) => `- ${row.map(plain).join(" ")}`) : tableLines(columns, rows, style);

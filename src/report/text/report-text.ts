@@ -1,8 +1,10 @@
 import { type CoverageOutline, coverageOutline } from "../coverage-outline.ts";
 import type { CoveredTechnique } from "../covered-technique.ts";
 import type { ReportView, TacticView } from "../report-view.ts";
+import { summarySections } from "../summary-sections.ts";
 import { formatWords, leftOutWords, percent, plural, readingWords, shortRevision, thousands } from "../words.ts";
 import { escapeTerminal } from "./escape-terminal.ts";
+import { sectionText } from "./page-text.ts";
 import { type Style, styleFor } from "./style.ts";
 
 /** The coverage of a corpus on one screen. */
@@ -15,6 +17,7 @@ export function reportText(view: ReportView, options: { readonly colours: boolea
     mostLines(outline, style),
     thinLines(outline, style),
     ruleLines(view, style),
+    ...historySections(view, style),
     diagnosticLines(view, style),
   ];
   const texts = sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n"));
@@ -92,13 +95,16 @@ function thinLines({ thin, covered }: CoverageOutline, style: Style): readonly s
 }
 
 function ruleLines(view: ReportView, style: Style): readonly string[] {
-  const { corpus, unmapped, noiseThreshold } = view;
+  const { corpus, unmapped, noiseThreshold, noisyRules } = view;
   const facts: readonly (readonly [string, readonly string[]])[] = [
     ["formats", [escapeTerminal(formatWords(corpus.byFormat))]],
     ["read", readingWords(corpus)],
     ["left out", leftOutWords(corpus)],
     ["unmapped", unmapped.length === 0 ? [] : [`${plural(unmapped.length, "counted rule")} without a known technique`]],
-    ["noisy", [`where one way to match tests only what ${plural(noiseThreshold, "rule")} or more test`]],
+    [
+      "noisy",
+      [`${thousands(noisyRules)}: one way to match tests only what ${plural(noiseThreshold, "rule")} or more test`],
+    ],
   ];
   const head = `${thousands(corpus.rules)} in ${plural(corpus.files, "file")}, ${thousands(corpus.counted)} of them count`;
   const lines = facts.filter(([, words]) => words.length > 0);
@@ -106,6 +112,16 @@ function ruleLines(view: ReportView, style: Style): readonly string[] {
     `${style.bold("Rules:")} ${head}`,
     ...lines.map(([name, words]) => `  ${style.dim(name.padEnd(8))}  ${words.join(", ")}`),
   ];
+}
+
+/** Only where the history was asked for: without it a report is one screen. */
+function historySections(view: ReportView, style: Style): readonly (readonly string[])[] {
+  const { history } = view;
+  if (history.kind === "not-asked") return [];
+  const { change, widest, stale, claims } = summarySections(view);
+  const reason = history.kind === "absent" ? [[style.yellow(escapeTerminal(history.reason))]] : [];
+  const sections = [change, stale, widest, claims].flatMap((section) => section ?? []);
+  return [...reason, ...sections.map((section) => [sectionText(section, style)])];
 }
 
 const diagnosticsShown = 5;

@@ -1,0 +1,58 @@
+import { compareText } from "../model/order.ts";
+import type { AnalysedRule } from "../model/snapshot.ts";
+import { indicatorKeys } from "./indicators.ts";
+import { isNoisy } from "./noise.ts";
+import type { ReachIndex } from "./reach.ts";
+import { type Width, widthOf } from "./width.ts";
+import { maximum, WidthBound } from "./width-bound.ts";
+
+export interface MeasuredRule {
+  readonly rule: AnalysedRule;
+  readonly width: Width;
+  readonly isNoisy: boolean;
+}
+
+export interface WidestRules {
+  /** How many counted rules are noisy. */
+  readonly noisy: number;
+  /** Counted rules whose width is known, the widest first. */
+  readonly widest: readonly MeasuredRule[];
+}
+
+/**
+ * The widest counted rules of a corpus, and how many are noisy (DESIGN 4.5).
+ *
+ * Rules are measured from the largest bound down, so the many that can be neither among the widest nor noisy are not.
+ */
+export function widestRules(
+  rules: readonly AnalysedRule[],
+  index: ReachIndex,
+  { threshold, most }: { readonly threshold: number; readonly most: number },
+): WidestRules {
+  const reaches = new WidthBound({
+    size: index.size,
+    most: (predicate) => maximum(indicatorKeys(predicate), (key) => index.rulesWith(key).length),
+  });
+  const bounded = rules
+    .filter(({ counted }) => counted)
+    .map((rule) => ({ rule, bound: reaches.of(rule.rule.condition, "positive") }))
+    .sort((a, b) => b.bound - a.bound);
+  const widest: MeasuredRule[] = [];
+  let noisy = 0;
+  for (const { rule, bound } of bounded) {
+    const least = widest.length < most ? 0 : (widest.at(-1)?.width.reach ?? 0);
+    if (bound < least && bound < threshold) break;
+    const width = widthOf(rule.rule.condition, index);
+    const measured = { rule, width, isNoisy: isNoisy(rule, width, { rules, threshold }) };
+    if (measured.isNoisy) noisy++;
+    if (width.reach === undefined) continue;
+    widest.push(measured);
+    widest.sort(compareWidths);
+    widest.length = Math.min(widest.length, most);
+  }
+  return { noisy, widest };
+}
+
+function compareWidths(a: MeasuredRule, b: MeasuredRule): number {
+  return (b.width.reach ?? 0) - (a.width.reach ?? 0) || compareText(a.rule.rule.key, b.rule.rule.key);
+}
