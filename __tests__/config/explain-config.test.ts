@@ -4,7 +4,7 @@ import { parseConfig } from "../../src/config/load.ts";
 import { known } from "./known.ts";
 
 function explain(text: string): string {
-  return explainConfig(parseConfig(text, ".github/detcov.yml", known), known.checks);
+  return explainConfig(parseConfig(text, ".github/detcov.yml", known), known.checks, "2026-11-29");
 }
 
 describe("the explanation of a configuration", () => {

@@ -83,6 +83,7 @@ describe("targets and acceptances", () => {
         count: { severity: medium, platforms: [Windows] }
       `),
       known.checks,
+      "2027-04-01",
     );
 
     expect(explained).toContain(
@@ -93,7 +94,7 @@ describe("targets and acceptances", () => {
       'At least covered\n  40 % of all techniques\n  50 % of the techniques of the platform "Windows"\n',
     );
     expect(explained).toContain(
-      'Accepted\n  technique-lost of technique "T1490" up to 2027-03-31, by "blue": "A product."\n',
+      'Accepted\n  technique-lost of technique "T1490" up to 2027-03-31, by "blue": "A product." (expired)\n',
     );
   });
 

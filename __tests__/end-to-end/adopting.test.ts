@@ -239,6 +239,33 @@ describe("what a team requires", () => {
     expect(first).toContain("! Still open: 2: T1053.005 Scheduled Task");
   });
 
+  test("is listed by validate-config, and a name that means nothing is refused", async () => {
+    const repository = oldRepository();
+    repository.commit({ [configPath]: "required: { groups: [cozy bear] }\n" });
+
+    const listed = await run(repository, "validate-config");
+    repository.write({ [configPath]: "required: { groups: [Cosy Bear] }\n" });
+    const refused = await run(repository, "validate-config");
+
+    expect(listed.stdout).toMatch(/\nThreat profile: 6\d techniques\n {2}T1003\.002 Security Account Manager\n/);
+    expect(refused).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(refused.stderr).toContain('"Cosy Bear" is no group of ATT&CK. Did you mean "Cozy Bear"?');
+  });
+
+  test("counts by what the team defends, and the last line says what was left out", async () => {
+    const repository = oldRepository();
+    repository.commit({
+      [configPath]: "count: { lifecycle: [stable, test], severity: critical, platforms: [linux] }\n",
+    });
+    repository.branch("add");
+    repository.commit({ "detections/schtasks.yml": schtasks });
+
+    const { stdout } = await run(repository, "diff", "--base", "main");
+
+    expect(stdout).toMatch(/not counted: 1 deprecated, 4 less severe, techniques of other platforms\n$/);
+    expect(stdout).toMatch(/0 of 3\d\d → 0 of 3\d\d/);
+  });
+
   test("may be what groups use, by any name, and the ratchet takes the gaps of today", async () => {
     const repository = oldRepository();
     repository.commit({ [configPath]: "required: { groups: [Cozy Bear] }\nminimum: { techniques: 50 }\n" });

@@ -1,6 +1,6 @@
-import type { FailOn } from "../model/policy.ts";
+import type { CalendarDate, FailOn } from "../model/policy.ts";
 import { type Prose, plainText } from "../model/prose.ts";
-import type { Config } from "./config.ts";
+import type { Config, WaiverEntry } from "./config.ts";
 import {
   attackProse,
   eventsProse,
@@ -14,8 +14,8 @@ import { countProse, minimumProses, requiredProses, uncounted, waiverProse } fro
 import type { KnownCheck } from "./known-names.ts";
 import { quoted } from "./problem.ts";
 
-/** What a configuration puts in force, in plain words, a paragraph for each matter. Ends without a line break. */
-export function explainConfig(config: Config, checks: readonly KnownCheck[]): string {
+/** What a configuration puts in force, in plain words, a paragraph for each matter. Ends without a line break. `today`: what has expired. */
+export function explainConfig(config: Config, checks: readonly KnownCheck[], today: CalendarDate): string {
   const paragraphs: readonly (readonly [string, readonly string[]])[] = [
     ["Sources", config.sources.map((source) => `${quoted(source.name)}: ${text(sourceProse(source))}`)],
     ["Counted for coverage", [countLine(config)]],
@@ -24,7 +24,7 @@ export function explainConfig(config: Config, checks: readonly KnownCheck[]): st
     ["Verdict", [failLine(config.policy.failOn)]],
     ["Required", requiredProses(config.required).map(text)],
     ["At least covered", minimumProses(config.minimum).map(text)],
-    ["Accepted", config.waivers.map(waiverProse).map(text)],
+    ["Accepted", config.waivers.map((waiver) => waiverLine(waiver, today))],
     ["Noise", [`A rule is noisy from this width on: ${text(noiseProse(config.noise))}.`]],
     ["Comment", [commentLine(config)]],
     ["Fields of your own", config.fields.flatMap(fieldProses).map(text)],
@@ -39,6 +39,11 @@ export function explainConfig(config: Config, checks: readonly KnownCheck[]): st
 function countLine({ count }: Config): string {
   const others = uncounted(count);
   return `Rules that are ${text(countProse(count))}.${others === "" ? "" : ` Not counted: ${others}.`}`;
+}
+
+function waiverLine(waiver: WaiverEntry, today: CalendarDate): string {
+  const isOver = waiver.expires !== undefined && waiver.expires < today;
+  return `${text(waiverProse(waiver))}${isOver ? " (expired)" : ""}`;
 }
 
 function levelLines({ policy }: Config, checks: readonly KnownCheck[]): readonly string[] {

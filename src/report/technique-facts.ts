@@ -51,7 +51,7 @@ function ruleCounts({ rules, leftOut, totals, technique }: TechniquePage): Prose
     own.length === 0 ? "none count" : `${thousands(own.length)} count (${shares.join(", ")})`,
     ...(references > 0 ? [`${thousands(references)} from reference sources`] : []),
     ...(leftOut > 0
-      ? [`${thousands(leftOut)} left out${technique.state.kind === "active" ? " by lifecycle" : ""}`]
+      ? [`${thousands(leftOut)} left out${technique.state.kind === "active" ? " as the configuration counts" : ""}`]
       : []),
   ];
   return sentence(parts.join("; "));

@@ -2,6 +2,7 @@ import { configPaths } from "../../config/config-paths.ts";
 import { explainConfig } from "../../config/explain-config.ts";
 import { checks } from "../../policy/checks/index.ts";
 import type { Command } from "../command.ts";
+import { explainTargets } from "../explain-targets.ts";
 import { loadConfig, withOverrides, withWorkingTree, workspaceOf } from "../workspace.ts";
 
 export const validateConfig: Command = {
@@ -17,8 +18,10 @@ export const validateConfig: Command = {
       const { config, path } = await loadConfig(workspace, tree);
       const origin =
         path === undefined ? `No configuration (${configPaths[0]}); the defaults hold.` : `${path} is in order.`;
-      const explained = explainConfig(withOverrides(config, overrides), checks);
-      return { output: `${origin}\n\n${explained.trimEnd()}\n`, exitCode: 0 };
+      const held = withOverrides(config, overrides);
+      const explained = explainConfig(held, checks, surroundings.today);
+      const asked = await explainTargets(held, { tree, workspace });
+      return { output: `${origin}\n\n${[explained.trimEnd(), ...asked].join("\n\n")}\n`, exitCode: 0 };
     });
   },
 };

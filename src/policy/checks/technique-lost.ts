@@ -13,7 +13,7 @@ export const techniqueLost: Check = {
   documentation: {
     what: "At least one counted rule covered the technique before the change, and none does after it. A rule covers what it names, and the parent of a sub-technique that it names. A parent that goes with its last sub-technique is told with it, as one loss.",
     why: "Deleting, disabling or re-tagging a rule is often right. Losing a technique by it seldom is meant, and nobody sees it in the lines of a diff.",
-    mend: "Keep a rule for the technique, or tag another rule that does detect it. If the loss is meant, say so where the team will find it: in the pull request, or by a lower level for this check.",
+    mend: "Keep a rule for the technique, or tag another rule that does detect it. If the loss is meant, accept it where others find it: by the label that the comment names, or by a [waiver](adopting.md#accept-a-finding) with the reason.",
   },
   *run(assessment, catalogue) {
     const removals = new Removals(assessment);
