@@ -1,13 +1,17 @@
+import { join } from "node:path";
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { inject } from "vitest";
 
 /** Starts the browser; fails with what to do where it can't. */
 export async function startBrowser(): Promise<Browser> {
   try {
-    return await chromium.launch({ executablePath: inject("browser"), args: flags });
+    const folder = inject("browser");
+    if (folder === null) return await chromium.launch({ channel: "chrome", args: flags });
+    const env = { ...process.env, LD_LIBRARY_PATH: join(folder, "lib") };
+    return await chromium.launch({ executablePath: join(folder, "chromium"), args: flags, env });
   } catch (error) {
     throw new Error(
-      `The browser of the tests does not start. It needs libnss3 and libexpat1: "apt-get install libnss3 libexpat1".`,
+      "The browser of the tests does not start: on Linux x64 that of @sparticuz/chromium, elsewhere Chrome. Install Chrome.",
       { cause: error },
     );
   }

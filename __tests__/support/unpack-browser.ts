@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import {
   createReadStream,
   createWriteStream,
@@ -8,16 +9,19 @@ import {
   renameSync,
   rmSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
-import { createBrotliDecompress } from "node:zlib";
+import { brotliDecompressSync, createBrotliDecompress } from "node:zlib";
 import type { TestProject } from "vitest/node";
 
 declare module "vitest" {
   export interface ProvidedContext {
-    /** The program of a Chromium without a window. */
-    readonly browser: string;
+    /**
+     * The folder of a Chromium without a window: `chromium`, and `lib` with the libraries that not every machine has.
+     * Null where the package has none for the platform, and the machine's own Chrome is to be used.
+     */
+    readonly browser: string | null;
   }
 }
 
@@ -26,20 +30,27 @@ declare module "vitest" {
  * half unpacked has another name.
  */
 export async function setup({ provide }: TestProject): Promise<void> {
-  const folder = join(root, "node_modules/@sparticuz/chromium");
-  const packed = join(folder, "bin/chromium.br");
+  if (process.platform !== "linux" || process.arch !== "x64") return provide("browser", null);
+  const source = join(root, "node_modules/@sparticuz/chromium");
+  const packed = join(source, "bin/chromium.br");
   if (!existsSync(packed)) throw new Error(`There is no browser at ${packed}: run "npm ci", then the tests again.`);
-  const { version }: { readonly version: string } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  const program = join(root, ".detcov", `chromium-${version}`);
-  if (!existsSync(program)) {
-    mkdirSync(dirname(program), { recursive: true });
-    const unpacked = mkdtempSync(join(root, ".detcov", "unpack-"));
-    const half = join(unpacked, "chromium");
-    await pipeline(createReadStream(packed), createBrotliDecompress(), createWriteStream(half, { mode: 0o755 }));
-    renameSync(half, program);
-    rmSync(unpacked, { recursive: true });
+  const { version }: { readonly version: string } = JSON.parse(readFileSync(join(source, "package.json"), "utf8"));
+  const folder = join(root, ".detcov", `browser-${version}`);
+  if (!existsSync(folder)) {
+    mkdirSync(join(root, ".detcov"), { recursive: true });
+    const half = mkdtempSync(join(root, ".detcov", "unpack-"));
+    const program = createWriteStream(join(half, "chromium"), { mode: 0o755 });
+    await pipeline(createReadStream(packed), createBrotliDecompress(), program);
+    const libraries = brotliDecompressSync(readFileSync(join(source, "bin/al2023.tar.br")));
+    execFileSync("tar", ["-xf", "-", "-C", half], { input: libraries });
+    try {
+      renameSync(half, folder);
+    } catch (error) {
+      rmSync(half, { recursive: true });
+      if (!existsSync(folder)) throw error;
+    }
   }
-  provide("browser", program);
+  return provide("browser", folder);
 }
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
