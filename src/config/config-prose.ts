@@ -1,5 +1,6 @@
 import type { FieldKind } from "../canon/fields.ts";
 import { type Prose, quote, say } from "../model/prose.ts";
+import { joinProse } from "../model/prose-list.ts";
 import type {
   AttackChoice,
   CommentSettings,
@@ -83,7 +84,7 @@ function aliasProse(field: string, { name, part, when }: FieldAlias): Prose {
 
 /** `rules where product is "acme" look at "Acme VPN" "LOGIN_FAILED"` */
 export function eventsProse({ when, events }: EventEntry): Prose {
-  return ["rules where ", ...patternProse(when), " look at ", ...joined(events.map(eventProse), ", ")];
+  return ["rules where ", ...patternProse(when), " look at ", ...joinProse(events.map(eventProse))];
 }
 
 function eventProse({ provider, id, title }: NamedEvent): Prose {
@@ -96,18 +97,9 @@ function patternProse(pattern: LogSourcePattern): Prose {
     const word = pattern[key];
     return word === undefined ? [] : [[`${key} is `, quote(word)]];
   });
-  return joined(tests, " and ");
+  return joinProse(tests, " and ");
 }
 
 function quotes(texts: readonly string[]): Prose {
-  return texts.length === 0
-    ? ["no file"]
-    : joined(
-        texts.map((text) => [quote(text)]),
-        ", ",
-      );
-}
-
-function joined(parts: readonly Prose[], separator: string): Prose {
-  return parts.flatMap((part, index) => (index === 0 ? part : [separator, ...part]));
+  return texts.length === 0 ? ["no file"] : joinProse(texts.map((text) => [quote(text)]));
 }

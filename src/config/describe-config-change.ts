@@ -1,4 +1,5 @@
 import { type Prose, plainText, quote, say } from "../model/prose.ts";
+import { joinProse } from "../model/prose-list.ts";
 import type { Config, RuleSource, Suite } from "./config.ts";
 import {
   attackProse,
@@ -69,7 +70,7 @@ function orderChanges(before: readonly RuleSource[], after: readonly RuleSource[
 }
 
 function namesProse(sources: readonly RuleSource[]): Prose {
-  return sources.flatMap(({ name }, index) => (index === 0 ? [quote(name)] : [", ", quote(name)]));
+  return joinProse(sources.map(({ name }) => [quote(name)]));
 }
 
 function suiteProse({ name, include, exclude, sources, policy, noise, required, minimum }: Suite): Prose {
@@ -85,7 +86,7 @@ function suiteProse({ name, include, exclude, sources, policy, noise, required, 
     ...requiredProses(required).map((prose) => say`required ${prose}`),
     ...minimumProses(minimum).map((prose) => say`minimum ${prose}`),
   ];
-  return parts.flatMap((part, index): Prose => (index === 0 ? part : [", ", ...part]));
+  return joinProse(parts);
 }
 
 type Levels = Config["policy"]["levels"];

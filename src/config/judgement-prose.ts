@@ -1,4 +1,5 @@
 import { type Prose, quote, say } from "../model/prose.ts";
+import { joinProse } from "../model/prose-list.ts";
 import { lifecycles } from "../model/rule.ts";
 import type { Config, MinimumEntries, RequiredEntries, WaiverEntry } from "./config.ts";
 
@@ -54,5 +55,5 @@ export function waiverProse(waiver: WaiverEntry): Prose {
 }
 
 function quotes(texts: readonly string[]): Prose {
-  return texts.flatMap((text, index): Prose => (index === 0 ? [quote(text)] : [", ", quote(text)]));
+  return joinProse(texts.map((text) => [quote(text)]));
 }

@@ -1,6 +1,7 @@
 import type { LogicChange, LogicPart, RulePair } from "./delta.ts";
 import { indicatorText } from "./indicator-text.ts";
 import { type Prose, quote, say } from "./prose.ts";
+import { joinProse } from "./prose-list.ts";
 import type { Event } from "./snapshot.ts";
 
 /**
@@ -43,7 +44,7 @@ function without(events: readonly Event[], others: readonly Event[]): readonly E
 /** Three at most, then how many more. */
 function eventNames(events: readonly Event[]): Prose {
   const shown = events.length > 3 ? events.slice(0, 2) : events;
-  const names = listed(shown.map(({ provider, id }) => [quote(`${provider} ${id}`)]));
+  const names = joinProse(shown.map(({ provider, id }) => [quote(`${provider} ${id}`)]));
   return events.length === shown.length ? names : say`${names} and ${events.length - shown.length} more`;
 }
 
@@ -68,7 +69,7 @@ function removedVerb({ kind }: LogicPart, { effect }: LogicChange): string {
 function grouped(statements: readonly Statement[]): readonly Prose[] {
   const groups = new Map<string, Prose[]>();
   for (const { verb, test } of statements) groups.set(verb, [...(groups.get(verb) ?? []), test]);
-  return Array.from(groups, ([verb, tests]) => (verb === "" ? listed(tests) : say`${[verb]} ${listed(tests)}`));
+  return Array.from(groups, ([verb, tests]) => (verb === "" ? joinProse(tests) : say`${[verb]} ${joinProse(tests)}`));
 }
 
 function swapStatement([now, former]: Swap): Statement {
@@ -80,10 +81,6 @@ function partProse(part: LogicPart): Prose {
   if (!("indicator" in part)) return [quote(part.text)];
   const test = quote(indicatorText(part.indicator));
   return part.nativeField === undefined ? [test] : say`${test} (${quote(part.nativeField)})`;
-}
-
-function listed(parts: readonly Prose[]): Prose {
-  return parts.flatMap((part, index): Prose => (index === 0 ? part : [", ", ...part]));
 }
 
 /** What is tested now, and what was tested in its place. */

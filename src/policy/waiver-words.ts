@@ -1,4 +1,5 @@
 import { type Prose, quote, say } from "../model/prose.ts";
+import { joinProse } from "../model/prose-list.ts";
 import type { Waiver } from "./waiver.ts";
 
 /** What a waiver is about: `technique-lost of T1003.001`, `findings in "rules/drafts/**"`. */
@@ -11,7 +12,7 @@ export function nameWaiver({ check, target }: Waiver): Prose {
     ...(path === undefined ? [] : [[quote(path.pattern)]]),
     ...(fingerprint === undefined ? [] : [[quote(fingerprint)]]),
   ];
-  const about = parts.flatMap((part, index): Prose => (index === 0 ? part : [" and ", ...part]));
+  const about = joinProse(parts, " and ");
   return say`${[check === undefined ? "" : `${check} of `]}${about}`;
 }
 

@@ -1,6 +1,7 @@
 import type { Delta, TechniqueChange } from "../model/delta.ts";
 import { type Finding, type Level, standing } from "../model/policy.ts";
 import { type Prose, place, quote, say } from "../model/prose.ts";
+import { joinProse } from "../model/prose-list.ts";
 import type { AnalysedRule } from "../model/snapshot.ts";
 import { acceptedSection, acceptingSection } from "./diff-accepted.ts";
 import { configSection } from "./diff-config.ts";
@@ -185,11 +186,11 @@ function rulesNamed(keys: readonly string[], delta: Delta | undefined): readonly
 }
 
 function listOfRules(rules: readonly AnalysedRule[]): Prose {
-  const shown = rules.slice(0, 3).flatMap(({ rule, events }, index): Prose => {
-    const separator = index === 0 ? "" : ", ";
-    return say`${[separator]}${place(rule.path)}${events.length === 0 ? [] : say` (${eventList(events)})`}`;
+  const shown = rules.slice(0, 3).map(({ rule, events }) => {
+    return say`${place(rule.path)}${events.length === 0 ? [] : say` (${eventList(events)})`}`;
   });
-  return rules.length > 3 ? say`${shown} and ${rules.length - 3} more` : shown;
+  const names = joinProse(shown);
+  return rules.length > 3 ? say`${names} and ${rules.length - 3} more` : names;
 }
 
 const changeWords = { reduced: "reduced", strengthened: "strengthened", moved: "only the id changed" } as const;

@@ -1,5 +1,6 @@
 import { type Finding, standing, type Verdict } from "../model/policy.ts";
-import { type Prose, say } from "../model/prose.ts";
+import { say } from "../model/prose.ts";
+import { joinProse } from "../model/prose-list.ts";
 import type { RequiredTechnique, Targets } from "../model/targets.ts";
 import type { DiffView } from "./diff-view.ts";
 import { type Mark, type OutlineItem, type OutlineSection, techniqueMention } from "./outline.ts";
@@ -50,15 +51,13 @@ function openItems(open: readonly RequiredTechnique[], verdict: Verdict): readon
   const counting = new Set(standing(findings).map(({ subject }) => subject));
   // What counts comes first, so that the line names the reason of the verdict.
   const sorted = [...open.filter(({ id }) => counting.has(id)), ...open.filter(({ id }) => !counting.has(id))];
-  const names = sorted.slice(0, mostShown).flatMap((technique, index): Prose => {
-    return [...(index === 0 ? [] : [", "]), techniqueMention(technique)];
-  });
+  const shown = sorted.slice(0, mostShown).map((technique) => [techniqueMention(technique)]);
   const left = open.length - mostShown;
   const more = left > 0 ? ` and ${thousands(left)} more` : "";
   const accepted = findings.length - counting.size;
   const note = accepted > 0 ? ` (${accepted === open.length ? "all" : thousands(accepted)} accepted)` : "";
   const lead = `Still open: ${thousands(open.length)}${note}`;
-  return [{ mark: markOf(findings), cells: [say`${[lead]}: ${names}${[more]}.`], short: [`${lead}.`] }];
+  return [{ mark: markOf(findings), cells: [say`${[lead]}: ${joinProse(shown)}${[more]}.`], short: [`${lead}.`] }];
 }
 
 function markOf(findings: readonly Finding[]): Mark {

@@ -3,6 +3,7 @@ import type { Delta, RuleEdit } from "../model/delta.ts";
 import { eventProse, logicProse } from "../model/edit-prose.ts";
 import { compareText } from "../model/order.ts";
 import { type Prose, place, quote, say } from "../model/prose.ts";
+import { joinProse } from "../model/prose-list.ts";
 import type { AnalysedRule } from "../model/snapshot.ts";
 import { eventList, type OutlineItem } from "./outline.ts";
 
@@ -44,7 +45,7 @@ function describeAdded(rule: AnalysedRule, widths: Widths): Prose {
   const uncounted: readonly Prose[] = rule.counted
     ? []
     : [[rule.isHelper ? "a part of a correlation" : rule.rule.lifecycle]];
-  return joined([...parts, ...uncounted]);
+  return joinProse([...parts, ...uncounted], "; ");
 }
 
 function widthPart({ rule }: AnalysedRule, widths: Widths): readonly Prose[] {
@@ -70,7 +71,7 @@ function describeEdit(edit: RuleEdit, context: RuleChangeContext): Prose {
     if (aspects.includes(aspect)) parts.push([`${aspect.replace("-", " ")} changed`]);
   }
   if (before.rule.path !== after.rule.path) parts.push(say`moved from ${quote(before.rule.path)}`);
-  return joined([...parts, ...describeCompanions(edit)]);
+  return joinProse([...parts, ...describeCompanions(edit)], "; ");
 }
 
 /** Tests, events and width; what a finding says of them stands there. */
@@ -93,8 +94,8 @@ function describeCompanions({ before, after }: RuleEdit): readonly Prose[] {
   );
   const paths = [...new Set(changed.map(({ path }) => path))].sort(compareText);
   const more = paths.length > 3 ? [` and ${paths.length - 3} more files`] : [];
-  const places = paths.slice(0, 3).flatMap((path, index): Prose => [index === 0 ? "through " : ", ", place(path)]);
-  return places.length === 0 ? [] : [[...places, ...more]];
+  const places = paths.slice(0, 3).map((path) => [place(path)]);
+  return places.length === 0 ? [] : [["through ", ...joinProse(places), ...more]];
 }
 
 function describeTechniques({ before, after }: RuleEdit): Prose {
@@ -103,8 +104,4 @@ function describeTechniques({ before, after }: RuleEdit): Prose {
   const added = [...now].filter((id) => !old.has(id)).map((id) => `+${id}`);
   const removed = [...old].filter((id) => !now.has(id)).map((id) => `−${id}`);
   return [[...removed, ...added].join(" ")];
-}
-
-function joined(parts: readonly Prose[]): Prose {
-  return parts.flatMap((part, index): Prose => (index === 0 ? part : ["; ", ...part]));
 }

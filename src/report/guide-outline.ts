@@ -1,6 +1,7 @@
 import type { TechniqueGuide } from "../model/guide.ts";
 import { indicatorText } from "../model/indicator-text.ts";
 import { type Prose, quote, say } from "../model/prose.ts";
+import { joinProse } from "../model/prose-list.ts";
 import { type OutlineSection, techniqueMention } from "./outline.ts";
 import { cut, plural, thousands } from "./words.ts";
 
@@ -25,7 +26,7 @@ function guideProse(guide: TechniqueGuide): Prose {
     ...analyticSentence(guide),
     ...testSentence(guide),
   ];
-  return say`${techniqueMention(guide.technique)}: ${joined(sentences, " ")}`;
+  return say`${techniqueMention(guide.technique)}: ${joinProse(sentences, " ")}`;
 }
 
 /** More would not be read. */
@@ -38,13 +39,13 @@ function lead({ rules, indicators }: TechniqueGuide): Prose {
   const shown = indicators.slice(0, mostShown).map(({ indicator, rules: count }) => {
     return say`${quote(indicatorText({ ...indicator, value: cut(indicator.value, 80) }))} (${[thousands(count)]})`;
   });
-  return say`${[others]}; several test ${joined(shown, ", ")}, which this change does not.`;
+  return say`${[others]}; several test ${joinProse(shown)}, which this change does not.`;
 }
 
 function fieldSentence({ fields }: TechniqueGuide): readonly Prose[] {
   if (fields.length === 0) return [];
   const shown = fields.slice(0, mostShown).map(({ field, rules }) => say`${quote(field)} (${[thousands(rules)]})`);
-  return [say`Fields that it does not test: ${joined(shown, ", ")}.`];
+  return [say`Fields that it does not test: ${joinProse(shown)}.`];
 }
 
 function eventSentence({ events }: TechniqueGuide): readonly Prose[] {
@@ -53,14 +54,14 @@ function eventSentence({ events }: TechniqueGuide): readonly Prose[] {
   const shown = looked.map(
     ({ event, rules }) => say`${quote(`${event.provider} ${event.id}`)} (${[thousands(rules)]})`,
   );
-  return [say`Events that it does not look at: ${joined(shown, ", ")}.`];
+  return [say`Events that it does not look at: ${joinProse(shown)}.`];
 }
 
 function analyticSentence({ events }: TechniqueGuide): readonly Prose[] {
   const named = events.filter(({ rules }) => rules === 0).slice(0, mostShown);
   if (named.length === 0) return [];
   const shown = named.map(({ event }): Prose => [quote(`${event.provider} ${event.id}`)]);
-  return [say`ATT&CK's analytics also look at ${joined(shown, ", ")}.`];
+  return [say`ATT&CK's analytics also look at ${joinProse(shown)}.`];
 }
 
 /** By number, which is how they are run; one that is listed under a former id says so. */
@@ -72,10 +73,6 @@ function testSentence({ technique: { id }, tests }: TechniqueGuide): readonly Pr
   const more = tests.length - shown.length;
   const noun = tests.length === 1 ? "test" : "tests";
   return [
-    say`Validate with Atomic Red Team ${[noun]} ${joined(shown, ", ")}${[more > 0 ? ` and ${thousands(more)} more` : ""]}.`,
+    say`Validate with Atomic Red Team ${[noun]} ${joinProse(shown)}${[more > 0 ? ` and ${thousands(more)} more` : ""]}.`,
   ];
-}
-
-function joined(items: readonly Prose[], separator: string): Prose {
-  return items.flatMap((item, index): Prose => (index === 0 ? item : [separator, ...item]));
 }

@@ -1,5 +1,6 @@
 import { indicatorText } from "../model/indicator-text.ts";
 import { type Prose, type ProsePart, type Quote, quote, say } from "../model/prose.ts";
+import { joinProse } from "../model/prose-list.ts";
 import type { Event, Indicator } from "../model/snapshot.ts";
 import type { TechniqueProfile } from "../model/technique-profile.ts";
 import { groupIndicators } from "./indicator-groups.ts";
@@ -63,7 +64,7 @@ export function fieldSection({ fields, rules, subject }: ProfiledRules, most: nu
       [fieldPart(field)],
       [thousands(count)],
       [operators.map((use) => `${use.operator} ${thousands(use.rules)}`).join(", ")],
-      samples.flatMap((sample, index): Prose => [...(index === 0 ? [] : [", "]), quote(cut(sample, sampleLength))]),
+      joinProse(samples.map((sample) => [quote(cut(sample, sampleLength))])),
     ],
   });
 }

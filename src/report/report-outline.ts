@@ -1,5 +1,6 @@
 import type { Prose } from "../model/prose.ts";
 import { place, quote, say } from "../model/prose.ts";
+import { joinProse } from "../model/prose-list.ts";
 import { coverageOutline, type TacticGap } from "./coverage-outline.ts";
 import type { CoveredTechnique } from "./covered-technique.ts";
 import { techniqueMention } from "./outline.ts";
@@ -84,12 +85,11 @@ function gapSection(gaps: readonly TacticGap[]): PageSection | undefined {
     ],
     rows: gaps.map(({ tactic, total, techniques }): readonly Prose[] => [
       say`${techniqueMention(tactic)} (${total})`,
-      techniques.flatMap(
-        ({ technique, below }, index): Prose => [
-          ...(index === 0 ? [] : [", "]),
+      joinProse(
+        techniques.map(({ technique, below }) => [
           techniqueMention(technique),
           ...(below === 0 ? [] : [` with ${plural(below, "sub-technique")}`]),
-        ],
+        ]),
       ),
     ]),
     more: 0,

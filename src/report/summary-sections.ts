@@ -1,6 +1,7 @@
 import type { CoverageChange, Delta, TechniqueChange } from "../model/delta.ts";
 import { indicatorText } from "../model/indicator-text.ts";
 import { type Place, type Prose, place, quote, say } from "../model/prose.ts";
+import { joinProse } from "../model/prose-list.ts";
 import type { AnalysedRule } from "../model/snapshot.ts";
 import { brief } from "./brief.ts";
 import { techniqueMention } from "./outline.ts";
@@ -110,7 +111,7 @@ function changeRow(change: TechniqueChange, places: ReadonlyMap<string, Place>):
 
 function listed(items: readonly Prose[], most: number): Prose {
   const shown = items.slice(0, items.length > most ? most - 1 : most);
-  const joined = shown.flatMap((item, index): Prose => (index === 0 ? item : [", ", ...item]));
+  const joined = joinProse(shown);
   const more = items.length - shown.length;
   return more > 0 ? [...joined, ` and ${thousands(more)} more`] : joined;
 }

@@ -1,4 +1,5 @@
 import { type Prose, place, quote, say } from "../model/prose.ts";
+import { joinProse } from "../model/prose-list.ts";
 import { techniqueMention } from "./outline.ts";
 import type { ListedRule, RelatedTechnique, TechniquePage, UnwatchedEvent } from "./technique-page.ts";
 import { plural, thousands } from "./words.ts";
@@ -33,11 +34,13 @@ function uncoveredChildren(children: readonly RelatedTechnique[]): readonly Pros
     ...(tested.length === 0
       ? []
       : [
-          say`Sub-techniques with tests and no rule: ${joined(tested.map(({ technique, tests }) => say`${techniqueMention(technique)} (${[plural(tests, "test")]})`))}.`,
+          say`Sub-techniques with tests and no rule: ${joinProse(tested.map(({ technique, tests }) => say`${techniqueMention(technique)} (${[plural(tests, "test")]})`))}.`,
         ]),
     ...(untested.length === 0
       ? []
-      : [say`Sub-techniques with neither: ${joined(untested.map(({ technique }) => [techniqueMention(technique)]))}.`]),
+      : [
+          say`Sub-techniques with neither: ${joinProse(untested.map(({ technique }) => [techniqueMention(technique)]))}.`,
+        ]),
   ];
 }
 
@@ -49,11 +52,11 @@ function unwatchedEvents(unwatched: readonly UnwatchedEvent[]): readonly Prose[]
     ...(collected.length === 0
       ? []
       : [
-          say`Events that ATT&CK's analytics name, no rule here looks at, and rules for other techniques do: ${joined(collected.map(eventWithRules))}.`,
+          say`Events that ATT&CK's analytics name, no rule here looks at, and rules for other techniques do: ${joinProse(collected.map(eventWithRules))}.`,
         ]),
     ...(others.length === 0
       ? []
-      : [say`Events that ATT&CK's analytics name and no rule at all looks at: ${joined(others.map(eventName))}.`]),
+      : [say`Events that ATT&CK's analytics name and no rule at all looks at: ${joinProse(others.map(eventName))}.`]),
   ];
 }
 
@@ -71,7 +74,7 @@ const rulesShown = 3;
 function noisyRules(rules: readonly ListedRule[]): readonly Prose[] {
   const noisy = rules.filter(({ width, role }) => width.isNoisy && role === "own");
   if (noisy.length === 0) return [];
-  const shown = joined(noisy.slice(0, rulesShown).map(({ analysed: { rule } }) => [place(rule.path, rule.line)]));
+  const shown = joinProse(noisy.slice(0, rulesShown).map(({ analysed: { rule } }) => [place(rule.path, rule.line)]));
   const more = noisy.length > rulesShown ? ` and ${thousands(noisy.length - rulesShown)} more` : "";
   return [say`Noisy, for one way to match needs only what many rules test: ${shown}${[more]}.`];
 }
@@ -84,8 +87,4 @@ function uncheckedRules(rules: readonly ListedRule[]): readonly Prose[] {
       `${thousands(unread)} of ${plural(rules.length, "rule")} could not be read to the end; what they test may be missing below.`,
     ],
   ];
-}
-
-function joined(items: readonly Prose[]): Prose {
-  return items.flatMap((item, index): Prose => (index === 0 ? item : [", ", ...item]));
 }

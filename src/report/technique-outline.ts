@@ -1,4 +1,5 @@
 import { type Prose, place, quote, say } from "../model/prose.ts";
+import { joinProse } from "../model/prose-list.ts";
 import { techniqueMention } from "./outline.ts";
 import type { PageOutline, PageSection } from "./page-outline.ts";
 import {
@@ -120,9 +121,7 @@ function widthWords({ width }: ListedRule): Prose {
 }
 
 function firstEvents({ analysed: { events } }: ListedRule): Prose {
-  const shown = events
-    .slice(0, 2)
-    .flatMap((event, index): Prose => [...(index === 0 ? [] : [", "]), ...eventProse(event)]);
+  const shown = joinProse(events.slice(0, 2).map(eventProse));
   return events.length > 2 ? say`${shown} and ${events.length - 2} more` : shown;
 }
 
@@ -172,7 +171,7 @@ function analyticSection({ analytics }: TechniquePage): PageSection {
       [{ kind: "link", text: strategy, url: `https://attack.mitre.org/detectionstrategies/${strategy}/` }],
       sentence(name),
       sentence(component),
-      events.flatMap((event, index): Prose => [...(index === 0 ? [] : [", "]), ...eventProse(event)]),
+      joinProse(events.map(eventProse)),
     ],
   });
 }

@@ -2,6 +2,7 @@ import type { Assessment } from "../../model/assessment.ts";
 import type { LogicChange, RuleEdit } from "../../model/delta.ts";
 import { eventProse, logicProse } from "../../model/edit-prose.ts";
 import { type Prose, say } from "../../model/prose.ts";
+import { joinProse } from "../../model/prose-list.ts";
 import type { CheckResult } from "../check.ts";
 
 interface Words {
@@ -19,7 +20,7 @@ export function* editsOf(
   for (const edit of assessment.delta?.rules.edited ?? []) {
     const { after, logic } = edit;
     if (logic?.effect !== effect || !after.counted) continue;
-    const parts = joined([...logicProse(logic), ...eventProse(edit), ...widthProse(edit, assessment)]);
+    const parts = joinProse([...logicProse(logic), ...eventProse(edit), ...widthProse(edit, assessment)], "; ");
     const { key, path } = after.rule;
     yield {
       subject: key,
@@ -39,8 +40,4 @@ function widthProse({ after: { rule } }: RuleEdit, { widths, formerReach }: Asse
 function lineOf({ after, logic }: RuleEdit): number {
   const lines = (logic?.added ?? []).flatMap(({ line }) => line ?? []);
   return lines.length === 0 ? after.rule.line : Math.min(...lines);
-}
-
-function joined(parts: readonly Prose[]): Prose {
-  return parts.flatMap((part, index): Prose => (index === 0 ? part : ["; ", ...part]));
 }

@@ -2,10 +2,10 @@ import type { Assessment } from "../../model/assessment.ts";
 import type { RulePair } from "../../model/delta.ts";
 import { compareText } from "../../model/order.ts";
 import { type Prose, type ProsePart, place, plainText, quote, say } from "../../model/prose.ts";
+import { joinProse, listProse } from "../../model/prose-list.ts";
 import type { RuleKey } from "../../model/rule.ts";
 import type { AnalysedRule } from "../../model/snapshot.ts";
 import type { Location, RepositoryPath } from "../../model/source.ts";
-import { list } from "../words.ts";
 
 /** Completes "which no longer …" for a rule that is still there and still counts. */
 export type Former = (before: AnalysedRule) => Prose;
@@ -32,10 +32,10 @@ export class Removals {
       groups.set(plainText(reason), group);
       group.places.push(where);
     }
-    return [...groups.values()].flatMap(({ reason, places }, index) => [
-      ...(index === 0 ? [] : ["; "]),
-      ...say`${list(places, (where) => [where])}, ${reason}`,
-    ]);
+    return joinProse(
+      Array.from(groups.values(), ({ reason, places }) => say`${listProse(places, (where) => [where])}, ${reason}`),
+      "; ",
+    );
   }
 
   /** A place in the head to point at: the first of the rules that is still there and was edited or moved. */

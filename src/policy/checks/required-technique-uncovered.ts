@@ -1,7 +1,8 @@
 import { type Prose, say } from "../../model/prose.ts";
+import { listProse } from "../../model/prose-list.ts";
 import type { RequiredTechnique } from "../../model/targets.ts";
 import type { CorpusCheck } from "../check.ts";
-import { list, nameTechnique } from "../words.ts";
+import { nameTechnique } from "../words.ts";
 
 /** A technique that the team requires and no rule covers, whoever is to blame. */
 export const requiredTechniqueUncovered: CorpusCheck = {
@@ -32,5 +33,5 @@ export function wasCovered({ before }: RequiredTechnique): boolean {
 
 /** `your list and APT29 (G0016)` */
 export function origins({ origins: all }: RequiredTechnique): Prose {
-  return list(all, (origin) => origin);
+  return listProse(all, (origin) => origin);
 }

@@ -1,6 +1,6 @@
 import { place, say } from "../../model/prose.ts";
+import { listProse } from "../../model/prose-list.ts";
 import type { Check } from "../check.ts";
-import { list } from "../words.ts";
 import { rewrittenRules } from "./rewritten-rules.ts";
 
 /** A changed rule that matches the same as another one. */
@@ -17,7 +17,7 @@ export const ruleDuplicate: Check = {
     for (const rule of rewrittenRules(assessment)) {
       const { duplicates } = assessment.neighboursOf(rule);
       if (duplicates.length === 0) continue;
-      const others = list(duplicates, (other) => [place(other.rule.path, other.rule.line)]);
+      const others = listProse(duplicates, (other) => [place(other.rule.path, other.rule.line)]);
       yield {
         subject: rule.rule.key,
         message: say`It matches the same as ${others}. Keep one of them.`,

@@ -1,8 +1,8 @@
 import { changedRules } from "../../model/assessment.ts";
 import { place, quote, say } from "../../model/prose.ts";
+import { listProse } from "../../model/prose-list.ts";
 import type { AnalysedRule } from "../../model/snapshot.ts";
 import type { Check } from "../check.ts";
-import { list } from "../words.ts";
 
 /** Two rules of the head that say they are the same one. */
 export const ruleIdDuplicate: Check = {
@@ -19,7 +19,7 @@ export const ruleIdDuplicate: Check = {
     for (const { rule, sharedKey } of changedRules(assessment)) {
       if (sharedKey === undefined) continue;
       const others = (byId.get(sharedKey) ?? []).filter((other) => other.rule.key !== rule.key);
-      const places = list(others, (other) => [place(other.rule.path, other.rule.line)]);
+      const places = listProse(others, (other) => [place(other.rule.path, other.rule.line)]);
       yield {
         subject: sharedKey,
         detail: rule.path,

@@ -1,10 +1,11 @@
 import { changedRules, type RuleWidth } from "../../model/assessment.ts";
 import type { Condition } from "../../model/condition.ts";
 import { type Prose, say } from "../../model/prose.ts";
+import { listProse } from "../../model/prose-list.ts";
 import type { Indicator } from "../../model/snapshot.ts";
 import { visitLeaves } from "../../model/visit-leaves.ts";
 import type { Check } from "../check.ts";
-import { count, list, nameIndicator } from "../words.ts";
+import { count, nameIndicator } from "../words.ts";
 
 /** A rule that can match on what many rules test. */
 export const ruleNoisy: Check = {
@@ -37,7 +38,7 @@ function describeNothing(width: RuleWidth): Prose {
 
 function describePath(width: RuleWidth, reach: number): Prose {
   const together = width.path.length === 1 ? "" : " together";
-  return say`One way to match needs only ${list(width.path, nameIndicator, 4)}, which ${[count(reach, "rule")]} test${[together]}.${constraint(width)}${advice(width)}`;
+  return say`One way to match needs only ${listProse(width.path, nameIndicator, 4)}, which ${[count(reach, "rule")]} test${[together]}.${constraint(width)}${advice(width)}`;
 }
 
 function constraint({ isConstrained }: RuleWidth): Prose {
@@ -47,7 +48,7 @@ function constraint({ isConstrained }: RuleWidth): Prose {
 function advice({ companions, path }: RuleWidth): Prose {
   if (companions.length === 0) return [" Add a condition that few rules share."];
   const it = path.length === 1 ? "it" : "them";
-  const named = list(companions, ({ indicator, rules }) => say`${nameIndicator(indicator)} (${rules})`, 5);
+  const named = listProse(companions, ({ indicator, rules }) => say`${nameIndicator(indicator)} (${rules})`, 5);
   return say` Rules that test ${[it]} also test ${named}: add a condition, or split the branch off.`;
 }
 

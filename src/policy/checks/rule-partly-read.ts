@@ -1,10 +1,10 @@
 import { changedRules } from "../../model/assessment.ts";
 import type { Condition, Opaque } from "../../model/condition.ts";
 import { type Prose, quote, say } from "../../model/prose.ts";
+import { listProse } from "../../model/prose-list.ts";
 import type { Diagnostic } from "../../model/source.ts";
 import { visitLeaves } from "../../model/visit-leaves.ts";
 import type { Check } from "../check.ts";
-import { list } from "../words.ts";
 
 /** A changed rule of which detcov did not understand everything. */
 export const rulePartlyRead: Check = {
@@ -25,7 +25,7 @@ export const rulePartlyRead: Check = {
       if (first === undefined) continue;
       yield {
         subject: rule.key,
-        message: say`Not understood: ${list(parts, describe)}. Indicators, events and noise are known for the rest only.`,
+        message: say`Not understood: ${listProse(parts, describe)}. Indicators, events and noise are known for the rest only.`,
         location: { path: rule.path, line: first.line, column: 1 },
       };
     }

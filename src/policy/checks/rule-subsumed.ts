@@ -1,7 +1,7 @@
 import { type Prose, place, say } from "../../model/prose.ts";
+import { listProse } from "../../model/prose-list.ts";
 import type { AnalysedRule } from "../../model/snapshot.ts";
 import type { Check } from "../check.ts";
-import { list } from "../words.ts";
 import { rewrittenRules } from "./rewritten-rules.ts";
 
 /** A changed rule that matches nothing that another one does not match, or all that another one matches. */
@@ -32,7 +32,7 @@ function resultFor({ rule: { key, path, line } }: AnalysedRule, detail: string, 
 }
 
 function places(rules: readonly AnalysedRule[]): Prose {
-  return list(rules, ({ rule }) => [place(rule.path, rule.line)]);
+  return listProse(rules, ({ rule }) => [place(rule.path, rule.line)]);
 }
 
 function verb(rules: readonly AnalysedRule[]): string {

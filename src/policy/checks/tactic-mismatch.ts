@@ -2,9 +2,10 @@ import type { Catalogue } from "../../attack/catalogue.ts";
 import { changedRules } from "../../model/assessment.ts";
 import type { TacticId } from "../../model/attack.ts";
 import { quote, say } from "../../model/prose.ts";
+import { listProse } from "../../model/prose-list.ts";
 import type { AnalysedRule } from "../../model/snapshot.ts";
 import type { Check } from "../check.ts";
-import { escaped, list } from "../words.ts";
+import { escaped } from "../words.ts";
 
 /** A tactic that none of the rule's techniques belongs to. */
 export const tacticMismatch: Check = {
@@ -28,7 +29,7 @@ export const tacticMismatch: Check = {
         yield {
           subject: analysed.rule.key,
           detail: claim.id,
-          message: say`${quote(claim.declared)} is not a tactic of the rule's techniques, which belong to ${list(fitting, ({ name }) => [escaped(name)], 5)}; remove it, or name a technique of that tactic.`,
+          message: say`${quote(claim.declared)} is not a tactic of the rule's techniques, which belong to ${listProse(fitting, ({ name }) => [escaped(name)], 5)}; remove it, or name a technique of that tactic.`,
           location: { path: analysed.rule.path, line: claim.line, column: 1 },
         };
       }

@@ -2,8 +2,9 @@ import type { Catalogue } from "../../attack/catalogue.ts";
 import type { Assessment } from "../../model/assessment.ts";
 import type { CoverageChange, TechniqueChange } from "../../model/delta.ts";
 import { say } from "../../model/prose.ts";
+import { listProse } from "../../model/prose-list.ts";
 import { isCovering } from "../is-covering.ts";
-import { escaped, list } from "../words.ts";
+import { escaped } from "../words.ts";
 import type { Former } from "./removals.ts";
 
 /** A technique that changed, and its parent where that changed by nothing else. */
@@ -38,6 +39,6 @@ export function familyChanges(
 export function namingOf({ id }: TechniqueChange, catalogue: Catalogue): Former {
   return ({ techniques }) => {
     const named = techniques.filter((technique) => isCovering(technique, id, catalogue));
-    return say`names ${list(named, (technique) => [escaped(technique)])}`;
+    return say`names ${listProse(named, (technique) => [escaped(technique)])}`;
   };
 }

@@ -1,6 +1,7 @@
 import type { Predicate } from "../../model/condition.ts";
 import { indicatorText } from "../../model/indicator-text.ts";
 import { type Prose, place, quote, say } from "../../model/prose.ts";
+import { joinProse } from "../../model/prose-list.ts";
 import type { AnalysedRule } from "../../model/snapshot.ts";
 import { compareReach } from "../compare-reach.ts";
 import { html, type Markup, nothing } from "../html/markup.ts";
@@ -53,14 +54,17 @@ function factsOf(site: Site, { analysed }: RuleView): readonly PageFact[] {
   const { product, category, service, tables } = rule.logSource;
   const unresolved = rule.techniques.filter(({ id }) => !techniques.includes(id));
   const facts: readonly PageFact[] = [
-    { name: "techniques", prose: joined(techniques.map((id) => [techniqueMention(techniqueNamed(site, id))])) },
+    {
+      name: "techniques",
+      prose: joinProse(techniques.map((id) => [techniqueMention(techniqueNamed(site, id))])),
+    },
     {
       name: "not active",
-      prose: joined(unresolved.map(({ declared, line }) => say`${quote(declared)} (line ${line})`)),
+      prose: joinProse(unresolved.map(({ declared, line }) => say`${quote(declared)} (line ${line})`)),
     },
     {
       name: "events",
-      prose: joined(
+      prose: joinProse(
         events.map((event) => {
           const name = quote(`${event.provider} ${event.id}`, {
             kind: "event",
@@ -83,10 +87,6 @@ function factsOf(site: Site, { analysed }: RuleView): readonly PageFact[] {
     { name: "key", prose: [quote(rule.key)] },
   ];
   return facts.filter(({ prose }) => prose.length > 0);
-}
-
-function joined(items: readonly Prose[]): Prose {
-  return items.flatMap((item, index): Prose => (index === 0 ? item : [", ", ...item]));
 }
 
 function techniqueNamed(site: Site, id: string): { readonly id: string; readonly name: string } {
