@@ -61,4 +61,16 @@ describe("events of a corpus", () => {
     expect(spellings.of(anEvent("okta user.account.lock."))).toBe(first);
     expect(spellings.of(anEvent("Okta user.account.unlock"))).not.toBe(first);
   });
+
+  test("is the same in every rule, whose other events stay in their order", () => {
+    const spellings = new EventSpellings();
+    const first = [anEvent("Okta user.account.lock")];
+
+    expect(spellings.ofRule(first)).toBe(first);
+    expect(spellings.ofRule([anEvent("Okta User.Account.Lock"), anEvent("Okta user.account.lock.")])).toEqual(first);
+    expect(spellings.ofRule([anEvent("Sysmon 1"), anEvent("Okta User.Account.Lock")])).toEqual([
+      ...first,
+      anEvent("Sysmon 1"),
+    ]);
+  });
 });

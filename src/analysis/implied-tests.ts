@@ -1,5 +1,5 @@
+import { addTo } from "../model/add-to.ts";
 import type { Indicator } from "../model/snapshot.ts";
-import { addTo } from "./add-to.ts";
 import { type Pattern, readWildcard } from "./pattern-containment.ts";
 import { isNarrowerTest, type ValueTest } from "./value-test.ts";
 

@@ -15,7 +15,8 @@ export function indicatorKeys({ field, operator, values }: Predicate): readonly 
   return values.map((value) => test + foldValue(operator, value));
 }
 
-function keyOfTest(field: string | undefined, operator: Operator): string {
+/** How the keys of all indicators with this field and operator begin; what follows stands for the value. */
+export function keyOfTest(field: string | undefined, operator: Operator): string {
   return `${field === undefined ? "" : field.toLowerCase()}\u0000${operator}\u0000`;
 }
 

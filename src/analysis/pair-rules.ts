@@ -1,3 +1,4 @@
+import { addTo } from "../model/add-to.ts";
 import type { RulePair } from "../model/delta.ts";
 import type { AnalysedRule } from "../model/snapshot.ts";
 import { signature } from "./signature.ts";
@@ -104,9 +105,7 @@ class Pairing {
     for (const rule of [...this.#removed].reverse()) {
       const name = nameOf(rule);
       if (name === undefined) continue;
-      const known = waiting.get(name);
-      if (known === undefined) waiting.set(name, [rule]);
-      else known.push(rule);
+      addTo(waiting, name, rule);
     }
     return waiting;
   }

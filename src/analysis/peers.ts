@@ -1,5 +1,5 @@
+import { addTo } from "../model/add-to.ts";
 import type { AnalysedRule } from "../model/snapshot.ts";
-import { addTo } from "./add-to.ts";
 import { nameOfEvent } from "./coverage.ts";
 
 /** Which rules can match one event: they look at one in common or, where none is known, at the same log source. */

@@ -1,6 +1,6 @@
+import { addTo } from "../model/add-to.ts";
 import type { AnalysedRule, Indicator } from "../model/snapshot.ts";
 import { visitLeaves } from "../model/visit-leaves.ts";
-import { addTo } from "./add-to.ts";
 import { type Anchor, anchorsOf, textAnchor } from "./anchors.ts";
 import { fieldName, ImpliedTests, implies, type PreparedTest, prepareTest } from "./implied-tests.ts";
 import { indicatorKeys } from "./indicators.ts";

@@ -1,5 +1,5 @@
 import type { Condition, Predicate, Sequence } from "../model/condition.ts";
-import { indicatorKeys } from "./indicators.ts";
+import { indicatorKeys, keyOfTest } from "./indicators.ts";
 
 /**
  * A text that two conditions share exactly when they are the same logic, but for the order in which their parts and
@@ -31,7 +31,8 @@ export function frameOf({ ordered, by, within }: Sequence): string {
 export function testKeys(predicate: Predicate): readonly string[] {
   const { field, operator, values, caseSensitive } = predicate;
   if (!caseSensitive) return indicatorKeys(predicate);
-  return values.map((value) => `${(field ?? "").toLowerCase()}\u0000${operator}\u0000${value}`);
+  const test = keyOfTest(field, operator);
+  return values.map((value) => test + value);
 }
 
 function signatureOfSequence(sequence: Sequence): string {

@@ -1,3 +1,4 @@
+import { addTo } from "../model/add-to.ts";
 import type { TechniqueId } from "../model/attack.ts";
 import { compareEvents, compareText } from "../model/order.ts";
 import type { AnalysedRule, Event, Indicator } from "../model/snapshot.ts";
@@ -62,9 +63,7 @@ function fieldsOf(
   const byField = new Map<string, Pick<IndicatorUse, "indicator" | "here" | "reach">[]>();
   for (const use of indicators) {
     const name = fieldName(use.indicator.field);
-    const known = byField.get(name);
-    if (known === undefined) byField.set(name, [use]);
-    else known.push(use);
+    addTo(byField, name, use);
   }
   const counts = countRules(rules, ({ field }) => fieldName(field));
   const operators = countRules(rules, ({ field, operator }) => `${fieldName(field)}\u0000${operator}`);

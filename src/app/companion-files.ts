@@ -74,6 +74,11 @@ export function companionsOf(format: Format, files: readonly SourceFile[]): read
   return files.filter(({ path }) => format.companions?.(path) ?? false);
 }
 
+/** Whether files of a format are read with companion files; those of another format change nothing about them. */
+export function usesCompanions(format: string | undefined): boolean {
+  return formats.some(({ id, companions }) => id === format && companions !== undefined);
+}
+
 /** Whether any of the sources may need a file beside its rule files, by path alone. */
 export function createCompanionMatcher(sources: readonly RuleSource[]): (path: RepositoryPath) => boolean {
   const matchers = sources.map((source) => companionMatcher(source));

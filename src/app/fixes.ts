@@ -3,6 +3,7 @@ import type { Catalogue } from "../attack/catalogue.ts";
 import { nearest } from "../config/nearest.ts";
 import { decodeText } from "../io/decode-text.ts";
 import type { FileTree } from "../io/file-tree.ts";
+import { addTo } from "../model/add-to.ts";
 import type { Delta } from "../model/delta.ts";
 import type { Fix } from "../model/fix.ts";
 import type { Rule } from "../model/rule.ts";
@@ -14,9 +15,7 @@ export async function fixesOf(delta: Delta | undefined, head: FileTree, catalogu
   const changed = delta === undefined ? [] : [...delta.rules.added, ...delta.rules.edited.map(({ after }) => after)];
   for (const { rule } of changed) {
     if (!mayBeFixed(rule, catalogue)) continue;
-    const others = byPath.get(rule.path);
-    if (others === undefined) byPath.set(rule.path, [rule]);
-    else others.push(rule);
+    addTo(byPath, rule.path, rule);
   }
   if (byPath.size === 0) return [];
   const fixes: Fix[] = [];

@@ -1,7 +1,6 @@
 import type { Corpus } from "../analysis/analyse.ts";
 import type { RuleWithEvents } from "../analysis/link.ts";
 import { EventSpellings } from "../canon/known-events.ts";
-import { sortedOnce } from "../canon/look.ts";
 import type { Config, RuleSource } from "../config/config.ts";
 import { decodeText } from "../io/decode-text.ts";
 import type { Content, FileTree, TreeEntry } from "../io/file-tree.ts";
@@ -43,9 +42,9 @@ function withOneSpelling(corpora: readonly Corpus[]): readonly Corpus[] {
   const spellings = new EventSpellings();
   const changed = new Map<RuleWithEvents, RuleWithEvents>();
   const spell = (entry: RuleWithEvents): RuleWithEvents => {
-    const events = entry.events.map((event) => spellings.of(event));
-    if (events.every((event, index) => event === entry.events[index])) return entry;
-    const known = changed.get(entry) ?? { ...entry, events: sortedOnce(events) };
+    const events = spellings.ofRule(entry.events);
+    if (events === entry.events) return entry;
+    const known = changed.get(entry) ?? { ...entry, events };
     changed.set(entry, known);
     return known;
   };

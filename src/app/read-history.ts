@@ -1,8 +1,6 @@
 import type { FileRules, FileRulesChange } from "../analysis/corpus-history.ts";
 import type { RuleWithEvents } from "../analysis/link.ts";
 import { EventSpellings } from "../canon/known-events.ts";
-import { sortedOnce } from "../canon/look.ts";
-import { formats } from "../formats/index.ts";
 import { decodeText } from "../io/decode-text.ts";
 import type { FileTree, TreeEntry } from "../io/file-tree.ts";
 import type { DatedCommit, FileChange } from "../io/git/file-history.ts";
@@ -10,7 +8,7 @@ import { openCommit } from "../io/git/git-tree.ts";
 import type { Repository } from "../io/git/repository.ts";
 import { compareText } from "../model/order.ts";
 import type { RepositoryPath } from "../model/source.ts";
-import { type CompanionFiles, createCompanionMatcher, readCompanions } from "./companion-files.ts";
+import { type CompanionFiles, createCompanionMatcher, readCompanions, usesCompanions } from "./companion-files.ts";
 import { createSelection, type ReadOptions, type SelectedFile } from "./read-corpora.ts";
 import { createFileReader, type FileReading, noRules } from "./read-file.ts";
 import { readWithThreads, type Work } from "./read-with-threads.ts";
@@ -131,8 +129,7 @@ class HistoryReader {
   }
 
   #keep(file: SelectedFile, reading: FileReading): void {
-    const usesCompanions = formats.some(({ id, companions }) => id === reading.format && companions !== undefined);
-    this.#readings.set(usesCompanions ? this.#keyWith(file) : versionOf(file.entry), reading);
+    this.#readings.set(usesCompanions(reading.format) ? this.#keyWith(file) : versionOf(file.entry), reading);
     this.#done++;
     this.#options.onProgress?.(Math.min(this.#done, this.#total), this.#total);
   }
@@ -165,9 +162,8 @@ class HistoryReader {
 
   /** An operation that rules spell in several ways is one event. */
   #spelled(entry: RuleWithEvents): RuleWithEvents {
-    const events = entry.events.map((event) => this.#spellings.of(event));
-    if (events.every((event, index) => event === entry.events[index])) return entry;
-    return { ...entry, events: sortedOnce(events) };
+    const events = this.#spellings.ofRule(entry.events);
+    return events === entry.events ? entry : { ...entry, events };
   }
 }
 

@@ -4,6 +4,7 @@ import type { Catalogue } from "../attack/catalogue.ts";
 import { decodeText } from "../io/decode-text.ts";
 import type { FileTree } from "../io/file-tree.ts";
 import { replaceText } from "../io/replace-text.ts";
+import { addTo } from "../model/add-to.ts";
 import type { Rule } from "../model/rule.ts";
 import type { RepositoryPath } from "../model/source.ts";
 import { type MigratedFile, type MigrationView, migratedText } from "../report/migration-view.ts";
@@ -53,9 +54,7 @@ async function migrateFiles(
 ): Promise<readonly MigratedFile[]> {
   const byPath = new Map<RepositoryPath, Rule[]>();
   for (const rule of rules) {
-    const others = byPath.get(rule.path);
-    if (others === undefined) byPath.set(rule.path, [rule]);
-    else others.push(rule);
+    addTo(byPath, rule.path, rule);
   }
   const files: MigratedFile[] = [];
   const entries = (await tree.entries()).filter(({ path }) => byPath.has(path));

@@ -4,7 +4,6 @@ import type { FileTree } from "../io/file-tree.ts";
 import { writeLocalFile } from "../io/local-file.ts";
 import { compareText } from "../model/order.ts";
 import type { Finding } from "../model/policy.ts";
-
 import { noAcceptances } from "../policy/acceptances.ts";
 import { checks } from "../policy/checks/index.ts";
 import { decide } from "../policy/decide.ts";

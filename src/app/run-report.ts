@@ -8,7 +8,7 @@ import type { FileTree } from "../io/file-tree.ts";
 import { openCommit, openGitTree } from "../io/git/git-tree.ts";
 import type { Repository } from "../io/git/repository.ts";
 import { ConfigError } from "../model/config-error.ts";
-import { compareEvents } from "../model/order.ts";
+import { sortedOnce } from "../model/order.ts";
 import type { Rule } from "../model/rule.ts";
 import type { AnalysedRule, Event } from "../model/snapshot.ts";
 import { summarise } from "../report/corpus-summary.ts";
@@ -206,5 +206,5 @@ function rulesOf(keys: readonly string[], byKey: ReadonlyMap<string, AnalysedRul
 
 /** Events are the same object wherever they are the same event. */
 function eventsOf(rules: readonly AnalysedRule[]): readonly Event[] {
-  return [...new Set(rules.flatMap(({ events }) => events))].sort(compareEvents);
+  return sortedOnce(rules.flatMap(({ events }) => events));
 }

@@ -1,9 +1,9 @@
 import type { LinkedCorpus } from "../analysis/analyse.ts";
 import { EventSpellings } from "../canon/known-events.ts";
-import { sortedOnce } from "../canon/look.ts";
 import { readLocalFile } from "../io/local-file.ts";
 import type { Condition, Constraint, Opaque, Predicate, Sequence } from "../model/condition.ts";
 import { ConfigError } from "../model/config-error.ts";
+import { sortedOnce } from "../model/order.ts";
 import type { Rule, Severity } from "../model/rule.ts";
 import type { Diagnostic } from "../model/source.ts";
 import type { SnapshotDocument, SnapshotRule } from "../report/json/snapshot-json.ts";

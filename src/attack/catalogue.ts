@@ -1,3 +1,4 @@
+import { addTo } from "../model/add-to.ts";
 import type { AttackData, Resolution, Tactic, Technique, TechniqueId } from "../model/attack.ts";
 import { ConfigError } from "../model/config-error.ts";
 import { techniqueIdIn } from "./technique-id.ts";
@@ -118,9 +119,7 @@ function indexChildren(techniques: readonly Technique[]): ReadonlyMap<TechniqueI
   const children = new Map<TechniqueId, Technique[]>();
   for (const technique of techniques) {
     if (technique.parent === undefined) continue;
-    const siblings = children.get(technique.parent);
-    if (siblings === undefined) children.set(technique.parent, [technique]);
-    else siblings.push(technique);
+    addTo(children, technique.parent, technique);
   }
   return children;
 }

@@ -1,3 +1,4 @@
+import { addTo } from "../model/add-to.ts";
 import type { TechniqueId } from "../model/attack.ts";
 import { compareText } from "../model/order.ts";
 import { externalId, isCurrent, ofType, parseBundle, type StixObject, textOf, textsOf } from "./stix.ts";
@@ -38,7 +39,7 @@ function techniquesUsed(objects: readonly StixObject[]): ReadonlyMap<string, rea
   const used = new Map<string, TechniqueId[]>();
   for (const { source, target } of relationsOf(objects, "uses")) {
     const id = ids.get(target);
-    if (id !== undefined) add(used, source, id);
+    if (id !== undefined) addTo(used, source, id);
   }
   return used;
 }
@@ -50,7 +51,7 @@ function formerNames(objects: readonly StixObject[]): ReadonlyMap<string, readon
   for (const { source, target } of relationsOf(objects, "revoked-by")) {
     const group = groups.get(source);
     if (group === undefined) continue;
-    for (const name of [externalId(group), textOf(group, "name")]) if (name !== undefined) add(former, target, name);
+    for (const name of [externalId(group), textOf(group, "name")]) if (name !== undefined) addTo(former, target, name);
   }
   return former;
 }
@@ -62,10 +63,4 @@ function relationsOf(objects: readonly StixObject[], kind: string) {
     const isMeant = isCurrent(relation) && relation.relationship_type === kind;
     return isMeant && source !== undefined && target !== undefined ? [{ source, target }] : [];
   });
-}
-
-function add(lists: Map<string, string[]>, key: string, item: string): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [item]);
-  else list.push(item);
 }

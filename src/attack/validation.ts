@@ -1,3 +1,4 @@
+import { addTo } from "../model/add-to.ts";
 import type { TechniqueId } from "../model/attack.ts";
 import { compareText } from "../model/order.ts";
 import type { Event } from "../model/snapshot.ts";
@@ -61,9 +62,7 @@ function groupBy<Item>(
   for (const item of items) {
     const key = keyOf(item);
     if (key === undefined) continue;
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [item]);
-    else known.push(item);
+    addTo(groups, key, item);
   }
   return groups;
 }

@@ -1,10 +1,11 @@
 import type { Condition } from "../model/condition.ts";
+import { sortedOnce } from "../model/order.ts";
 import type { LogSource, Rule } from "../model/rule.ts";
 import type { Event } from "../model/snapshot.ts";
 import { type FieldTest, fieldTest, signatureOf, tellingPart, testedFields } from "./fit.ts";
 import { type EventTitles, KnownEvents } from "./known-events.ts";
 import type { LogSourceMap } from "./log-source-map.ts";
-import { type Found, type Look, sortedOnce } from "./look.ts";
+import type { Found, Look } from "./look.ts";
 import { Looks } from "./looks.ts";
 import { needsWhatIsLacking } from "./mapped-events.ts";
 

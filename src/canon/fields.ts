@@ -1,3 +1,4 @@
+import { addTo } from "../model/add-to.ts";
 import type { LogSource } from "../model/rule.ts";
 import { type LogSourceMatch, matchesLogSource } from "./log-source-match.ts";
 
@@ -137,9 +138,7 @@ type Namings = ReadonlyMap<string, readonly Naming[]>;
 function indexNamings(entries: readonly FieldEntry[]): Namings {
   const namings = new Map<string, Naming[]>();
   const add = (name: string, naming: Naming) => {
-    const known = namings.get(folded(name));
-    if (known === undefined) namings.set(folded(name), [naming]);
-    else known.push(naming);
+    addTo(namings, folded(name), naming);
   };
   for (const entry of entries) {
     add(entry.field, { entry, alias: undefined });

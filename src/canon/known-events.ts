@@ -1,3 +1,4 @@
+import { sortedOnce } from "../model/order.ts";
 import type { Event } from "../model/snapshot.ts";
 import type { LogSourceMap } from "./log-source-map.ts";
 
@@ -53,6 +54,12 @@ export class EventSpellings {
     const first = this.#first.get(key) ?? event;
     this.#first.set(key, first);
     return first;
+  }
+
+  /** Those of a rule, sorted, each once; the list itself where all are spelled as they were first. */
+  ofRule(events: readonly Event[]): readonly Event[] {
+    const spelled = events.map((event) => this.of(event));
+    return spelled.every((event, index) => event === events[index]) ? events : sortedOnce(spelled);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Condition } from "../model/condition.ts";
-import { compareEvents } from "../model/order.ts";
+import { sortedOnce } from "../model/order.ts";
 import type { Event } from "../model/snapshot.ts";
 import { type EventTraits, type FieldTest, fieldTest, fitOf, partFor, signatureOf, tellingPart } from "./fit.ts";
 import type { KnownEvents } from "./known-events.ts";
@@ -74,11 +74,6 @@ function foundIn(mapped: readonly Candidate[], named: ReadonlySet<Event>): Found
     events: sortedOnce([...mapped.map(({ event }) => event), ...named]),
     lacking: mapped.filter(({ event, lacks }) => lacks.length > 0 && !named.has(event)),
   };
-}
-
-/** Sorted by provider and id, each event once. */
-export function sortedOnce(events: readonly Event[]): readonly Event[] {
-  return [...new Set(events)].sort(compareEvents);
 }
 
 function fieldsOf(named: NamedEvents | undefined): readonly string[] {

@@ -31,3 +31,8 @@ function compareIds(a: string, b: string): number {
   if (isNumber && isOtherNumber) return Number(a) - Number(b) || compareText(a, b);
   return isNumber === isOtherNumber ? compareText(a, b) : isNumber ? -1 : 1;
 }
+
+/** Sorted by provider and id, each event once. */
+export function sortedOnce(events: readonly Event[]): readonly Event[] {
+  return [...new Set(events)].sort(compareEvents);
+}

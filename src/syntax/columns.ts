@@ -1,3 +1,4 @@
+import { addTo } from "../model/add-to.ts";
 import type { Condition, OpaqueReason } from "../model/condition.ts";
 import { closure, type Definition, describe, type Making, nothingCompared } from "./column-definition.ts";
 import { compute } from "./expression.ts";
@@ -237,9 +238,7 @@ export class Columns {
 function columnsByName(branches: readonly ReadonlyMap<string, Column>[]): ReadonlyMap<string, readonly Column[]> {
   const byName = new Map<string, Column[]>();
   for (const [name, column] of branches.flatMap((columns) => [...columns])) {
-    const known = byName.get(name);
-    if (known === undefined) byName.set(name, [column]);
-    else known.push(column);
+    addTo(byName, name, column);
   }
   return byName;
 }

@@ -1,3 +1,4 @@
+import { addTo } from "../model/add-to.ts";
 import type { Condition, Operator, Predicate } from "../model/condition.ts";
 
 /** One value of a test, with the operator it reduces to and the line it stands on. */
@@ -22,9 +23,7 @@ export function fieldPassesAny(test: FieldTest): Condition {
   const byOperator = new Map<Operator, TestValue[]>();
   for (const value of test.values) {
     const operator = operatorFor(test, value);
-    const group = byOperator.get(operator);
-    if (group === undefined) byOperator.set(operator, [value]);
-    else group.push(value);
+    addTo(byOperator, operator, value);
   }
   return anyOf(Array.from(byOperator, ([operator, values]) => predicate(test, operator, values)));
 }

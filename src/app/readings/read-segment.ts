@@ -1,4 +1,4 @@
-import { indicatorsOf } from "../../analysis/indicators.ts";
+import { indicatorsOf, keyOfTest } from "../../analysis/indicators.ts";
 import type { RuleWithEvents } from "../../analysis/link.ts";
 import type { Rule } from "../../model/rule.ts";
 import type { Event, Indicator } from "../../model/snapshot.ts";
@@ -62,7 +62,7 @@ class Tables {
 
   constructor(cards: Cards, same: SameEvents) {
     this.#cards = cards;
-    this.#prefixes = cards.tests.map(([field, operator]) => `${(field ?? "").toLowerCase()}\u0000${operator}\u0000`);
+    this.#prefixes = cards.tests.map(([field, operator]) => keyOfTest(field ?? undefined, operator));
     this.#indicators = new Array<Indicator | undefined>(cards.values.length);
     const { events } = cards;
     for (let at = 0; at < events.length; at += 3) {

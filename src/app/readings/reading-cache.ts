@@ -1,6 +1,7 @@
-import { formats } from "../../formats/index.ts";
 import type { CacheFolder, Piece } from "../../io/cache-folder.ts";
+import { addTo } from "../../model/add-to.ts";
 import type { RepositoryPath } from "../../model/source.ts";
+import { usesCompanions } from "../companion-files.ts";
 import type { FileReading } from "../read-file.ts";
 import { readSegment, SameEvents, type StoredReading } from "./read-segment.ts";
 import { type NamedReading, writeSegment } from "./write-segment.ts";
@@ -69,7 +70,7 @@ export class ReadingCache {
 
   add(file: CachedFile, reading: FileReading): void {
     const [alone, beside] = versionsOf(file);
-    const version = hasCompanions(reading.format) ? beside : alone;
+    const version = usesCompanions(reading.format) ? beside : alone;
     addTo(this.#used, file.path, { path: file.path, version, reading, body: undefined });
     this.#added++;
   }
@@ -89,19 +90,8 @@ export class ReadingCache {
 /** What this run has read, or found; then with its body as it stands there. */
 type UsedReading = NamedReading;
 
-/** Companion files of one format change nothing about a file of another. */
-function hasCompanions(format: string | undefined): boolean {
-  return formats.some(({ id, companions }) => id === format && companions !== undefined);
-}
-
 /** What a reading depends on beside the path: without companion files, and with them. */
 function versionsOf({ blob, format, companions }: CachedFile): readonly [string, string] {
   const alone = format === undefined ? blob : `${blob} ${format}`;
   return [alone, companions === "" ? alone : `${alone} ${companions}`];
-}
-
-function addTo<Key, Item>(lists: Map<Key, Item[]>, key: Key, item: Item): void {
-  const known = lists.get(key);
-  if (known === undefined) lists.set(key, [item]);
-  else known.push(item);
 }

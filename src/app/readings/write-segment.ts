@@ -1,3 +1,4 @@
+import { keyOfTest } from "../../analysis/indicators.ts";
 import type { RuleWithEvents } from "../../analysis/link.ts";
 import { digestOf } from "../../analysis/rule-digest.ts";
 import type { Operator } from "../../model/condition.ts";
@@ -110,7 +111,7 @@ class SegmentWriter {
     const position = this.#indicators.size;
     this.#indicators.set(name, position);
     this.#known.set(indicator, position);
-    const [test, ownKey] = [this.#positionOfTest(field, operator), key.slice(prefixOf(field, operator).length)];
+    const [test, ownKey] = [this.#positionOfTest(field, operator), key.slice(keyOfTest(field, operator).length)];
     this.#indicatorTests.push(test);
     this.#values.push(value);
     this.#keys.push(ownKey === value ? 0 : ownKey);
@@ -134,10 +135,6 @@ function inAscii(cards: Cards): string {
     /[\u0080-\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
-}
-
-function prefixOf(field: string | undefined, operator: Operator): string {
-  return `${(field ?? "").toLowerCase()}\u0000${operator}\u0000`;
 }
 
 function bodyOf({ rule }: RuleWithEvents): RuleBody {

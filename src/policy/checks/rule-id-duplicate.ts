@@ -1,3 +1,4 @@
+import { addTo } from "../../model/add-to.ts";
 import { changedRules } from "../../model/assessment.ts";
 import { place, quote, say } from "../../model/prose.ts";
 import { listProse } from "../../model/prose-list.ts";
@@ -34,9 +35,7 @@ function rulesBySharedId(rules: readonly AnalysedRule[]): ReadonlyMap<string, re
   const byId = new Map<string, AnalysedRule[]>();
   for (const rule of rules) {
     if (rule.sharedKey === undefined) continue;
-    const known = byId.get(rule.sharedKey);
-    if (known === undefined) byId.set(rule.sharedKey, [rule]);
-    else known.push(rule);
+    addTo(byId, rule.sharedKey, rule);
   }
   return byId;
 }

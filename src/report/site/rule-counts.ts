@@ -1,3 +1,4 @@
+import { addTo } from "../../model/add-to.ts";
 import { compareText } from "../../model/order.ts";
 import type { AnalysedRule } from "../../model/snapshot.ts";
 
@@ -17,9 +18,7 @@ export function groupBy(
   const groups = new Map<string, AnalysedRule[]>();
   for (const rule of rules) {
     for (const name of new Set(namesOf(rule))) {
-      const known = groups.get(name);
-      if (known === undefined) groups.set(name, [rule]);
-      else known.push(rule);
+      addTo(groups, name, rule);
     }
   }
   return new Map([...groups].sort(([a], [b]) => compareText(a, b)));

@@ -1,4 +1,5 @@
 import { attackUrl } from "../../attack/attack-url.ts";
+import { addTo } from "../../model/add-to.ts";
 import type { Tactic } from "../../model/attack.ts";
 import { compareText } from "../../model/order.ts";
 import type { ReportView, TacticView, TechniqueView } from "../report-view.ts";
@@ -87,9 +88,7 @@ function familiesOf({ techniques }: ReportView): readonly Family[] {
   for (const each of techniques) {
     const { parent } = each.technique;
     if (parent === undefined) continue;
-    const siblings = below.get(parent);
-    if (siblings === undefined) below.set(parent, [each]);
-    else siblings.push(each);
+    addTo(below, parent, each);
   }
   return techniques
     .filter(({ technique }) => technique.parent === undefined)
