@@ -1,6 +1,6 @@
 import type { Catalogue } from "../attack/catalogue.ts";
 import { compareText } from "../model/order.ts";
-import type { Lifecycle, Rule, RuleFilter } from "../model/rule.ts";
+import { type Lifecycle, type Rule, type RuleFilter, ruleWith } from "../model/rule.ts";
 import type { AnalysedRule, Snapshot } from "../model/snapshot.ts";
 import type { Diagnostic } from "../model/source.ts";
 import { activeTechnique } from "./active-technique.ts";
@@ -133,7 +133,8 @@ function withUniqueKeys(rules: readonly AnalysedRule[], isOwn: AnalysisOptions["
     if (!isTaken && countUse(key) === 1) return { ...analysed, sharedKey: key };
     const name = `${key}@${path}`;
     const use = countUse(name);
-    return { ...analysed, sharedKey: key, rule: { ...analysed.rule, key: use === 1 ? name : `${name}#${use}` } };
+    const ownKey = use === 1 ? name : `${name}#${use}`;
+    return { ...analysed, sharedKey: key, rule: ruleWith(analysed.rule, { key: ownKey }) };
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Condition, Opaque } from "../model/condition.ts";
 import { compareEvents } from "../model/order.ts";
-import type { LogSource, Rule, RuleFilter } from "../model/rule.ts";
+import { type LogSource, type Rule, type RuleFilter, ruleWith } from "../model/rule.ts";
 import type { Event } from "../model/snapshot.ts";
 import type { Diagnostic, DiagnosticCode, RepositoryPath } from "../model/source.ts";
 import { atLine, hasReference, replaceReferences, sizeOf } from "./references.ts";
@@ -116,7 +116,7 @@ class Linker {
     });
     const events = uniqueEvents([...own, ...parts.flatMap(({ entry }) => entry.events)]);
     return {
-      entry: { rule: { ...rule, condition }, events },
+      entry: { rule: ruleWith(rule, { condition }), events },
       depth: parts.reduce((most, { depth }) => Math.max(most, depth + 1), 1),
     };
   }
@@ -157,7 +157,7 @@ class Linker {
       .map(({ filter }) => this.#filterCondition(filter, rule));
     if (added.length === 0) return entry;
     const condition: Condition = { kind: "all", of: [rule.condition, ...added] };
-    return { rule: { ...rule, condition }, events: entry.events };
+    return { rule: ruleWith(rule, { condition }), events: entry.events };
   }
 
   #filterCondition(filter: RuleFilter, { line }: Rule): Condition {

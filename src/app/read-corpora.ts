@@ -31,8 +31,9 @@ export interface ReadOptions {
 export async function readCorpora(trees: readonly FileTree[], options: ReadOptions): Promise<readonly Corpus[]> {
   const isAskedAgain = trees.length > 1 || options.cache !== undefined;
   const cache = isAskedAgain ? new ReadingCache(options.cache) : undefined;
+  const select = createSelection(options.config.sources);
   const corpora: Corpus[] = [];
-  for (const tree of trees) corpora.push(await readCorpus(tree, cache, options));
+  for (const tree of trees) corpora.push(await readCorpus(tree, { cache, select }, options));
   cache?.save();
   return withOneSpelling(corpora);
 }
@@ -51,11 +52,16 @@ function withOneSpelling(corpora: readonly Corpus[]): readonly Corpus[] {
   return corpora.map((corpus) => ({ ...corpus, rules: corpus.rules.map(spell) }));
 }
 
-/** `cache` is undefined where nobody asks for a reading again. */
-async function readCorpus(tree: FileTree, cache: ReadingCache | undefined, options: ReadOptions): Promise<Corpus> {
+interface SharedByTrees {
+  /** Undefined where nobody asks for a reading again. */
+  readonly cache: ReadingCache | undefined;
+  readonly select: Selection;
+}
+
+async function readCorpus(tree: FileTree, { cache, select }: SharedByTrees, options: ReadOptions): Promise<Corpus> {
   const entries = await tree.entries();
   const { sources } = options.config;
-  const ruleFiles = selectFiles(entries, sources);
+  const ruleFiles = entries.flatMap((entry) => select(entry) ?? []);
   const companions = await readCompanions(tree, entries, sources);
   const listOf = ({ source }: SelectedFile) => companions.listOf.get(source) ?? 0;
   const cachedFile = ({ entry: { path }, source }: SelectedFile, blob: string): CachedFile => ({
@@ -155,17 +161,22 @@ export interface SelectedFile {
   readonly source: RuleSource;
 }
 
-function selectFiles(entries: readonly TreeEntry[], sources: readonly RuleSource[]): readonly SelectedFile[] {
-  const select = createSelection(sources);
-  return entries.flatMap((entry) => select(entry) ?? []);
-}
-
 /** Finds the source of a file; undefined for one that holds no rules by its path alone. */
-export function createSelection(sources: readonly RuleSource[]): (entry: TreeEntry) => SelectedFile | undefined {
-  const matchers = sources.map((source) => ({ source, takes: matcherOf(source) }));
+export type Selection = (entry: TreeEntry) => SelectedFile | undefined;
+
+/** Looks at each path once, in however many trees it is. */
+export function createSelection(sources: readonly RuleSource[]): Selection {
+  const find = createSourceFinder(sources);
+  const known = new Map<RepositoryPath, RuleSource | "none">();
+  const sourceOf = (path: RepositoryPath): RuleSource | "none" => {
+    const source = find(path);
+    return source !== undefined && candidates(path, source.format).length > 0 ? source : "none";
+  };
   return (entry) => {
-    const source = matchers.find(({ takes }) => takes(entry.path))?.source;
-    return source !== undefined && candidates(entry.path, source.format).length > 0 ? { entry, source } : undefined;
+    const { path } = entry;
+    const source = known.get(path) ?? sourceOf(path);
+    known.set(path, source);
+    return source === "none" ? undefined : { entry, source };
   };
 }
 

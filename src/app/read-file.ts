@@ -3,7 +3,7 @@ import { digestOf } from "../analysis/rule-digest.ts";
 import { canonicalise } from "../canon/canonicalise.ts";
 import type { Format } from "../formats/format.ts";
 import { formats } from "../formats/index.ts";
-import type { Reading, RuleFilter } from "../model/rule.ts";
+import { type Reading, type RuleFilter, ruleWith } from "../model/rule.ts";
 import type { Diagnostic, RepositoryPath, SourceFile } from "../model/source.ts";
 import { companionsOf } from "./companion-files.ts";
 import type { Knowledge } from "./knowledge.ts";
@@ -68,7 +68,7 @@ function inCanonicalForm(
     format: id,
     rules: rules.map((native) => {
       const condition = canonicalise(native.condition, native.logSource, fields);
-      const rule = condition === native.condition ? native : { ...native, condition };
+      const rule = condition === native.condition ? native : ruleWith(native, { condition });
       return { rule, events: events.eventsOf(rule), digest: digestOf(rule) };
     }),
     filters: filters.map((filter) => ({

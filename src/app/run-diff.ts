@@ -2,7 +2,7 @@ import { compare } from "../analysis/compare.ts";
 import type { Config } from "../config/config.ts";
 import { describeConfigChange, describeWaiverChanges } from "../config/describe-config-change.ts";
 import type { FileTree, TreeEntry } from "../io/file-tree.ts";
-import { openGitTree } from "../io/git/git-tree.ts";
+import { openCommit, openGitTree } from "../io/git/git-tree.ts";
 import { resolveCommit } from "../io/git/history.ts";
 import { chooseLocalBase } from "../io/git/local-base.ts";
 import type { Repository } from "../io/git/repository.ts";
@@ -60,10 +60,18 @@ export async function runDiff(inputs: DiffInputs, surroundings: Surroundings): P
   const workspace = workspaceOf(surroundings, inputs);
   return await withRepository(workspace, async (repository) => {
     const baseline = await findBaseline(inputs, repository);
+    const base = baseline.kind === "commit" ? openCommit(repository, baseline.revision) : undefined;
+    beginListing(base, repository);
     const head = await openHead(inputs, repository, workspace);
-    const base = baseline.kind === "commit" ? await openGitTree(repository, baseline.revision) : undefined;
+    beginListing(head, repository);
     return await diffTrees({ baseline, base, head, prefix: repository.prefix, inputs }, workspace);
   });
+}
+
+/** While git lists one tree, the other can be found. A partial clone has to fetch first, one thing after the other. */
+function beginListing(tree: FileTree | undefined, { isPartial }: Repository): void {
+  // Who asks for the list gets the failure too.
+  if (!isPartial) tree?.entries().catch(() => undefined);
 }
 
 async function findBaseline({ base, head }: DiffInputs, repository: Repository): Promise<Baseline> {

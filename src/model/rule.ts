@@ -7,7 +7,11 @@ import type { Diagnostic, RepositoryPath } from "./source.ts";
  */
 export type RuleKey = string;
 
-/** One detection, in whatever format its author writes. */
+/**
+ * One detection, in whatever format its author writes.
+ *
+ * Its parts may be made when they are first asked for, and a spread would leave them out: {@link ruleWith} does not.
+ */
 export interface Rule {
   readonly key: RuleKey;
   /** A name other rules of the corpus may use for this one, besides the key. */
@@ -32,6 +36,29 @@ export interface Rule {
   readonly related: readonly RelatedRule[];
   /** Parts of other files that its logic is made of, such as macros; left out where there are none. */
   readonly companions?: readonly CompanionPart[] | undefined;
+}
+
+/** The rule with another key or condition. */
+export function ruleWith(rule: Rule, { key = rule.key, condition }: Partial<Pick<Rule, "key" | "condition">>): Rule {
+  const { name, format, language, path, line, lifecycle, helpers } = rule;
+  return {
+    key,
+    name,
+    title: rule.title,
+    format,
+    language,
+    path,
+    line,
+    lifecycle,
+    severity: rule.severity,
+    logSource: rule.logSource,
+    techniques: rule.techniques,
+    tactics: rule.tactics,
+    condition: condition ?? rule.condition,
+    helpers,
+    related: rule.related,
+    companions: rule.companions,
+  };
 }
 
 export interface CompanionPart {

@@ -4,7 +4,7 @@ import { analyse } from "../../../src/analysis/analyse.ts";
 import type { FileReading } from "../../../src/app/read-file.ts";
 import { readSegment, SameEvents } from "../../../src/app/readings/read-segment.ts";
 import { type NamedReading, writeSegment } from "../../../src/app/readings/write-segment.ts";
-import type { RuleFilter } from "../../../src/model/rule.ts";
+import { type RuleFilter, ruleWith } from "../../../src/model/rule.ts";
 import { aCatalogue, all, any, keyword, not, type RuleDraft, where, withEvents } from "../../support/rule-builder.ts";
 
 function readingOf(...drafts: readonly RuleDraft[]): FileReading {
@@ -24,7 +24,9 @@ function rewrite(...readings: readonly NamedReading[]): readonly FileReading[] {
 function analysed({ rules, filters, diagnostics }: FileReading) {
   const corpus = { revision: "head", files: 1, rules, filters, diagnostics };
   const snapshot = analyse(corpus, { catalogue: aCatalogue(), counted: new Set(["stable"]), isOwn: () => true });
-  return JSON.parse(JSON.stringify(snapshot));
+  // Parts that are made when they are asked for are none of their rule's own.
+  const whole = snapshot.rules.map((each) => ({ ...each, rule: ruleWith(each.rule, {}) }));
+  return JSON.parse(JSON.stringify({ ...snapshot, rules: whole }));
 }
 
 const lsass: RuleDraft = {

@@ -1,5 +1,6 @@
 import { indicatorsOf, keyOfTest } from "../../analysis/indicators.ts";
 import type { RuleWithEvents } from "../../analysis/link.ts";
+import type { RuleDigest } from "../../analysis/rule-digest.ts";
 import type { Rule } from "../../model/rule.ts";
 import type { Event, Indicator } from "../../model/snapshot.ts";
 import type { RepositoryPath } from "../../model/source.ts";
@@ -122,55 +123,89 @@ interface Place {
 }
 
 function openRule(card: RuleCard, { path, tables, body }: Place): RuleWithEvents {
-  const [key, name, format, language, line, lifecycle, reading, refersToRules, claimed, helpers, events, indicators] =
-    card;
-  const rule: Rule = {
-    key,
-    name: name ?? undefined,
-    format,
-    language,
-    path,
-    line,
-    lifecycle,
-    helpers,
-    get title() {
-      return body().title;
-    },
-    get severity() {
-      return body().severity;
-    },
-    get logSource() {
-      return body().logSource;
-    },
-    get techniques() {
-      return body().techniques;
-    },
-    get tactics() {
-      return body().tactics;
-    },
-    get condition() {
-      return body().condition;
-    },
-    get related() {
-      return body().related;
-    },
-    get companions() {
-      return body().companions;
-    },
-  };
-  let exclusions: readonly Indicator[] | undefined;
+  const [, , , , , , reading, refersToRules, claimed, , events, indicators] = card;
+  const rule = new StoredRule(card, path, body);
   return {
     rule,
     events: tables.events(events),
-    digest: {
+    digest: new StoredDigest(rule, {
       indicators: tables.indicators(indicators),
-      get exclusions() {
-        exclusions ??= indicatorsOf(rule.condition).exclusions;
-        return exclusions;
-      },
       reading,
       refersToRules: refersToRules === 1,
       claimed,
-    },
+    }),
   };
+}
+
+/** What is not on its card is made when it is first asked for. Accessors of a class, for there are thousands of it. */
+class StoredRule implements Rule {
+  readonly key: Rule["key"];
+  readonly name: Rule["name"];
+  readonly format: Rule["format"];
+  readonly language: Rule["language"];
+  readonly path: Rule["path"];
+  readonly line: Rule["line"];
+  readonly lifecycle: Rule["lifecycle"];
+  readonly helpers: Rule["helpers"];
+  readonly #body: () => RuleBody;
+
+  constructor(card: RuleCard, path: RepositoryPath, body: () => RuleBody) {
+    const [key, name, format, language, line, lifecycle, , , , helpers] = card;
+    this.key = key;
+    this.name = name ?? undefined;
+    this.format = format;
+    this.language = language;
+    this.path = path;
+    this.line = line;
+    this.lifecycle = lifecycle;
+    this.helpers = helpers;
+    this.#body = body;
+  }
+
+  get title() {
+    return this.#body().title;
+  }
+  get severity() {
+    return this.#body().severity;
+  }
+  get logSource() {
+    return this.#body().logSource;
+  }
+  get techniques() {
+    return this.#body().techniques;
+  }
+  get tactics() {
+    return this.#body().tactics;
+  }
+  get condition() {
+    return this.#body().condition;
+  }
+  get related() {
+    return this.#body().related;
+  }
+  get companions() {
+    return this.#body().companions;
+  }
+}
+
+class StoredDigest implements RuleDigest {
+  readonly indicators: RuleDigest["indicators"];
+  readonly reading: RuleDigest["reading"];
+  readonly refersToRules: boolean;
+  readonly claimed: RuleDigest["claimed"];
+  readonly #rule: Rule;
+  #exclusions: readonly Indicator[] | undefined;
+
+  constructor(rule: Rule, { indicators, reading, refersToRules, claimed }: Omit<RuleDigest, "exclusions">) {
+    this.#rule = rule;
+    this.indicators = indicators;
+    this.reading = reading;
+    this.refersToRules = refersToRules;
+    this.claimed = claimed;
+  }
+
+  get exclusions() {
+    this.#exclusions ??= indicatorsOf(this.#rule.condition).exclusions;
+    return this.#exclusions;
+  }
 }

@@ -44,7 +44,10 @@ export async function findRepository(place: GitPlace): Promise<Repository | unde
   if (gitProgram(place.env) === undefined) return undefined;
   const { existing, below } = nearestFolder(place.directory);
   const found: GitPlace = { ...place, directory: existing };
-  const { exitCode, stdout, stderr } = await runGit(found, ["rev-parse", ...questions], { accept: [128] });
+  const [{ exitCode, stdout, stderr }, isPartial] = await Promise.all([
+    runGit(found, ["rev-parse", ...questions], { accept: [128] }),
+    isPartialClone(found),
+  ]);
   if (exitCode !== 0) {
     if (/not a git repository/i.test(stderr)) return undefined;
     throw gitFailure(existing, "git rev-parse", stderr);
@@ -58,7 +61,7 @@ export async function findRepository(place: GitPlace): Promise<Repository | unde
     place: found,
     prefix: prefix.slice(0, -1).join("\n") + below,
     objectFormat: objectFormat === "sha256" ? "sha256" : "sha1",
-    isPartial: await isPartialClone(found),
+    isPartial,
     objects,
     close: () => objects.close(),
   };
@@ -67,9 +70,10 @@ export async function findRepository(place: GitPlace): Promise<Repository | unde
 /** The prefix comes last, for a folder's name may hold line ends. */
 const questions = ["--is-inside-work-tree", "--show-object-format", "--show-prefix"];
 
+/** False too where git refuses to look, which another command then tells with its reason. */
 async function isPartialClone(place: GitPlace): Promise<boolean> {
   const args = ["config", "--type=bool", "--get-regexp", "^remote\\..*\\.promisor$"];
-  const lines = await runGitForLines(place, args, { accept: [1] });
+  const lines = await runGitForLines(place, args, { accept: [1, 128] });
   return lines.some((line) => line.endsWith(" true"));
 }
 
