@@ -5,7 +5,7 @@
 // Both sides of a task run in turn (A B A B …), each in a process of its own, so that a slow moment of the machine
 // meets both. The ratio is the median of the ratios pair by pair. Fails where a ratio misses its goal.
 // --only measures the tasks whose names hold the text; --growth shows 1, 4 and 16 times the three corpora instead.
-// --write puts the table into docs/performance.md. Corpora are looked for in ../shared, or DETCOV_SHARED.
+// --write puts either table into docs/performance.md. Corpora are looked for in ../shared, or DETCOV_SHARED.
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
@@ -97,7 +97,7 @@ const tasks = [
 const pairs = Number(values.pairs);
 try {
   if (!existsSync(detcov)) throw new Error("There is no dist/cli.js: npm run build");
-  if (values.growth) console.log(`${machine()}\n\n${printGrowth([1, 4, 16].map(measureGrowth))}`);
+  if (values.growth) showTable("growth", printGrowth([1, 4, 16].map(measureGrowth)));
   else measureTasks();
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -106,8 +106,7 @@ try {
 function measureTasks() {
   const results = tasks.filter(({ name }) => name.includes(values.only)).map(measure);
   const table = printTable(results);
-  console.log(`${machine()}\n\n${table}`);
-  if (values.write) writeTable(table);
+  showTable("bench", table);
   for (const { name, ratio, goal } of results.filter(missesGoal)) {
     console.log(`\n${name}: ${ratio.toFixed(2)} times the floor, the goal is at most ${goal.toFixed(1)}.`);
     process.exitCode = 1;
@@ -189,15 +188,20 @@ function missesGoal({ ratio, goal }) {
 
 function machine() {
   const gibibytes = Math.round(totalmem() / 2 ** 30);
-  return `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0].model.trim()}, ${gibibytes} GiB; ${pairs} pairs.`;
+  return `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0].model.trim()}, ${gibibytes} GiB`;
 }
 
-function writeTable(table) {
+/** Prints a table and, if asked, puts it into its section of the page. */
+function showTable(section, table) {
+  const runs = section === "bench" ? `${pairs} pairs` : "the better of two runs";
+  const text = `${machine()}; ${runs}.\n\n${table}`;
+  console.log(text);
+  if (!values.write) return;
   const path = join(root, "docs/performance.md");
   const page = readFileSync(path, "utf8");
-  const section = `<!-- bench -->\n\n${machine()}\n\n${table}\n\n<!-- /bench -->`;
+  const found = new RegExp(`<!-- ${section} -->[\\s\\S]*<!-- /${section} -->`);
   writeFileSync(
     path,
-    page.replace(/<!-- bench -->[\s\S]*<!-- \/bench -->/, () => section),
+    page.replace(found, () => `<!-- ${section} -->\n\n${text}\n\n<!-- /${section} -->`),
   );
 }
