@@ -10,7 +10,7 @@ function open(folder: string, place: Partial<CachePlace> = {}) {
 
 function contents(folder: string, drawer: string, place: Partial<CachePlace> = {}): readonly string[] {
   const pieces = open(folder, place).read(drawer);
-  return pieces.map(({ content }) => Buffer.from(content).toString()).sort();
+  return pieces.map(({ content }) => Buffer.from(content.subarray(0, content.length)).toString()).sort();
 }
 
 /** The one file that is kept. */

@@ -1,7 +1,10 @@
 import {
+  closeSync,
+  fstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
-  readFileSync,
+  readSync,
   renameSync,
   rmSync,
   statSync,
@@ -30,7 +33,14 @@ export interface CacheFolder {
 
 export interface Piece {
   readonly name: string;
-  readonly content: Uint8Array;
+  /** Stays where it is, and the same, for as long as the process lives. */
+  readonly content: Bytes;
+}
+
+/** Bytes that may lie elsewhere until they are asked for; a `Uint8Array` is one. */
+export interface Bytes {
+  readonly length: number;
+  subarray(begin: number, end: number): Uint8Array;
 }
 
 export interface CachePlace {
@@ -100,12 +110,47 @@ function readDrawer(place: string, { now }: CachePlace): readonly Piece[] {
 }
 
 function readPiece(place: string, name: string): Piece | undefined {
-  const bytes = readFileSync(join(place, name));
-  const isWhole =
-    bytes.length > headLength &&
-    magic.equals(bytes.subarray(0, magic.length)) &&
-    bytes.readUInt32BE(magic.length) === crc32(bytes.subarray(headLength));
-  return isWhole ? { name, content: bytes.subarray(headLength) } : undefined;
+  const file = openSync(join(place, name), "r");
+  if (quietly(() => isWhole(file)) === true) return { name, content: new BytesOfFile(file) };
+  closeSync(file);
+  return undefined;
+}
+
+/** Through a small buffer: memory that a process uses for the first time takes longer than the reading. */
+function isWhole(file: number): boolean {
+  const buffer = Buffer.allocUnsafe(256 * 1024);
+  if (readSync(file, buffer, 0, headLength, 0) < headLength) return false;
+  if (!magic.equals(buffer.subarray(0, magic.length)) || fstatSync(file).size === headLength) return false;
+  const expected = buffer.readUInt32BE(magic.length);
+  let found = 0;
+  for (let at = headLength; ; ) {
+    const length = readSync(file, buffer, 0, buffer.length, at);
+    if (length === 0) return found === expected;
+    found = crc32(buffer.subarray(0, length), found);
+    at += length;
+  }
+}
+
+/** The file stays open, so that it is there also where another process has removed it. */
+class BytesOfFile implements Bytes {
+  readonly length: number;
+  readonly #file: number;
+
+  constructor(file: number) {
+    this.#file = file;
+    this.length = fstatSync(file).size - headLength;
+  }
+
+  subarray(begin: number, end: number): Uint8Array {
+    const bytes = Buffer.allocUnsafe(end - begin);
+    let length = 0;
+    while (length < bytes.length) {
+      const more = readSync(this.#file, bytes, length, bytes.length - length, headLength + begin + length);
+      if (more === 0) throw new Error("A file of the cache was cut off while it was read.");
+      length += more;
+    }
+    return bytes;
+  }
 }
 
 function writePiece(place: string, content: Uint8Array, { writer }: CachePlace): void {

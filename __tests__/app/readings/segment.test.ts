@@ -91,7 +91,7 @@ describe("a segment", () => {
     const stored = readSegment(first, new SameEvents());
 
     const second = writeSegment(
-      stored.map(({ path, version, open, body }) => ({ path, version, reading: open(), body: body() })),
+      stored.map(({ path, version, open, body }) => ({ path, version, reading: open(), body })),
     );
 
     expect(Buffer.from(second).equals(Buffer.from(first))).toBe(true);

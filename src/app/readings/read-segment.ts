@@ -1,6 +1,7 @@
 import { indicatorsOf, keyOfTest } from "../../analysis/indicators.ts";
 import type { RuleWithEvents } from "../../analysis/link.ts";
 import type { RuleDigest } from "../../analysis/rule-digest.ts";
+import type { Bytes } from "../../io/cache-folder.ts";
 import type { Rule } from "../../model/rule.ts";
 import type { Event, Indicator } from "../../model/snapshot.ts";
 import type { RepositoryPath } from "../../model/source.ts";
@@ -40,19 +41,22 @@ export class SameEvents {
 }
 
 /** What a segment holds, in its order. The bytes must not change afterwards. */
-export function readSegment(segment: Uint8Array, same: SameEvents): readonly StoredReading[] {
-  const bytes = Buffer.from(segment.buffer, segment.byteOffset, segment.length);
-  const begin = lengthDigits + Number.parseInt(bytes.toString("latin1", 0, lengthDigits), 16);
-  const cards: Cards = JSON.parse(bytes.toString("latin1", lengthDigits, begin));
+export function readSegment(segment: Bytes, same: SameEvents): readonly StoredReading[] {
+  const begin = lengthDigits + Number.parseInt(latin1(segment.subarray(0, lengthDigits)), 16);
+  const cards: Cards = JSON.parse(latin1(segment.subarray(lengthDigits, begin)));
   const tables = new Tables(cards, same);
   let end = begin;
   return cards.files.map((card) => {
     const [path, version, , length] = card;
     const at = end;
     end += length;
-    const body = () => bytes.subarray(at, at + length);
+    const body = () => segment.subarray(at, at + length);
     return { path, version, body, open: () => openReading(card, tables, body) };
   });
+}
+
+function latin1({ buffer, byteOffset, length }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, length).toString("latin1");
 }
 
 class Tables {

@@ -64,7 +64,7 @@ export class ReadingCache {
     const stored = this.#stored.get(path)?.find(isAsked);
     if (stored === undefined) return undefined;
     const reading = stored.open();
-    addTo(this.#used, path, { path, version: stored.version, reading, body: stored.body() });
+    addTo(this.#used, path, { path, version: stored.version, reading, body: stored.body });
     return reading;
   }
 

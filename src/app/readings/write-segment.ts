@@ -14,7 +14,7 @@ export interface NamedReading {
   readonly version: string;
   readonly reading: FileReading;
   /** Its body as it stands in another segment; undefined: to be made. */
-  readonly body: Uint8Array | undefined;
+  readonly body: (() => Uint8Array) | undefined;
 }
 
 /** Equal readings in the same order give equal bytes. */
@@ -40,7 +40,7 @@ class SegmentWriter {
 
   add({ path, version, reading, body: known }: NamedReading): void {
     const { format, rules, filters, diagnostics } = reading;
-    const body = known ?? Buffer.from(JSON.stringify(rules.map(bodyOf)));
+    const body = known?.() ?? Buffer.from(JSON.stringify(rules.map(bodyOf)));
     const cards = rules.map((rule) => this.#cardOf(rule));
     const card = [path, version, format ?? null, body.length, cards] as const;
     if (filters.length > 0) this.#files.push([...card, diagnostics, filters]);
