@@ -4,44 +4,38 @@ import { widthOf } from "../../src/analysis/width.ts";
 import { createFileReader, type FileReading } from "../../src/app/read-file.ts";
 import { createCatalogue } from "../../src/attack/catalogue.ts";
 import type { Format } from "../../src/formats/format.ts";
-import { decodeText } from "../../src/io/decode-text.ts";
 import type { AttackData } from "../../src/model/attack.ts";
 import { lifecycles } from "../../src/model/rule.ts";
 import type { SourceFile } from "../../src/model/source.ts";
 import { readingFaults } from "../support/reading-faults.ts";
 import { Chance } from "./chance.ts";
 import { mutate } from "./mutate.ts";
+import { mutateBytes } from "./mutate-bytes.ts";
+import { mutateTree } from "./mutate-tree.ts";
+import { type Fuzzer, faultOf } from "./subject.ts";
 
 /** What inputs are made of and read with. */
 export interface Ground {
   readonly format: Format;
   /** At least one. */
   readonly ruleFiles: readonly SourceFile[];
+  /** Files in shapes that the public rules do not come in, or hardly; at least one. */
+  readonly rareFiles: readonly SourceFile[];
   readonly companions: readonly SourceFile[];
   readonly knowledge: Parameters<typeof createFileReader>[1];
   readonly attack: AttackData;
 }
 
-/** One input that shows a fault, and how to have it again. */
-export interface Find {
-  readonly input: number;
-  readonly file: SourceFile;
-  readonly fault: string;
-}
-
-/**
- * Makes and reads inputs by their numbers. The same number is the same input, so that a find is a number.
- *
- * An input is a real rule file that was changed, as text or in its bytes, and now and then its companion files too.
- */
-export function createFuzzer(ground: Ground): (input: number) => Find | undefined {
-  const { format, ruleFiles, companions, knowledge } = ground;
+/** An input is a real rule file that was changed, as text or in its bytes, and now and then its companion files too. */
+export function createFormatFuzzer(ground: Ground): Fuzzer {
+  const { format, ruleFiles, rareFiles, companions, knowledge } = ground;
   const read = createFileReader([companions], knowledge);
   const catalogue = createCatalogue(ground.attack);
   return (input) => {
     const chance = new Chance(input);
-    const anyFile = () => chance.of(ruleFiles, { path: "", text: "" });
-    const file = mutatedFile(anyFile(), anyFile().text, chance);
+    // What the public rules have little of is read as often as other things.
+    const anyFile = () => chance.of(chance.next() < 0.1 ? rareFiles : ruleFiles, { path: "", text: "" });
+    const file = mutatedFile(anyFile(), anyFile(), chance);
     if (file === undefined) return undefined;
     const changesCompanions = companions.length > 0 && chance.next() < 0.02;
     const reader = changesCompanions ? createFileReader([mutateOne(companions, chance)], knowledge) : read;
@@ -57,14 +51,13 @@ export function createFuzzer(ground: Ground): (input: number) => Find | undefine
 }
 
 /** Undefined where the bytes are no text any more, which reading says of them. */
-function mutatedFile({ path, text }: SourceFile, other: string, chance: Chance): SourceFile | undefined {
+function mutatedFile(file: SourceFile, other: SourceFile, chance: Chance): SourceFile | undefined {
+  const { path, text } = file;
   const way = chance.next();
-  if (way < 0.5) return { path, text: mutateLogic(text, other, chance) };
-  if (way < 0.9) return { path, text: mutate(text, { chance, other }) };
-  const bytes = Buffer.from(text);
-  for (let change = 0; change <= chance.below(8); change++) bytes[chance.below(bytes.length)] = chance.below(256);
-  const decoded = decodeText(path, { kind: "bytes", bytes, blob: "" });
-  return decoded.kind === "text" ? { path, text: decoded.text } : undefined;
+  if (way < 0.4) return { path, text: mutateLogic(text, other.text, chance) };
+  if (way < 0.65) return { path, text: mutateTree(file, other, chance) ?? mutate(text, { chance, other: other.text }) };
+  if (way < 0.9) return { path, text: mutate(text, { chance, other: other.text }) };
+  return mutateBytes(file, chance);
 }
 
 /** What is around the logic stays whole, so that the reader of its language gets to see the damage. */
@@ -84,15 +77,6 @@ function mutateOne(companions: readonly SourceFile[], chance: Chance): readonly 
   return companions.map((file, index) =>
     index === at ? { ...file, text: mutate(file.text, { chance, other }) } : file,
   );
-}
-
-function faultOf(look: () => readonly string[]): string | undefined {
-  try {
-    const faults = look();
-    return faults.length === 0 ? undefined : faults.slice(0, 3).join("; ");
-  } catch (error) {
-    return error instanceof Error ? (error.stack ?? error.message) : String(error);
-  }
 }
 
 /** What every command does with rules that were read, which must bear them too. */

@@ -30,7 +30,8 @@ export function readingFaults({ id }: Format, file: SourceFile, reading: Reading
   ];
 }
 
-function leafFaults(leaf: Leaf, isInside: (line: number) => boolean): readonly string[] {
+/** What a part of a condition breaks of them; `isInside` tells whether a line is one of the file. */
+export function leafFaults(leaf: Leaf, isInside: (line: number) => boolean): readonly string[] {
   const faults = faultIf(!isInside(leaf.line), `a part of a condition is on line ${leaf.line}`);
   if (leaf.kind !== "predicate") return [...faults, ...faultIf(leaf.text.length > 200, "a text is too long to show")];
   const { values, lines } = leaf;
