@@ -1,5 +1,5 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
-import { platform } from "node:os";
+import { devNull, platform } from "node:os";
 import { delimiter, join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { gitEnvironment, gitProgram } from "../../../src/io/git/git-environment.ts";
@@ -30,6 +30,18 @@ describe("gitEnvironment", () => {
       GIT_NO_REPLACE_OBJECTS: "1",
       GIT_NO_LAZY_FETCH: "1",
     });
+  });
+});
+
+describe("the environment that git gets", () => {
+  test("has no other ways to read paths, which git refuses beside the one that is set", () => {
+    const env = gitEnvironment({ GIT_ICASE_PATHSPECS: "1", GIT_GLOB_PATHSPECS: "1", GIT_NOGLOB_PATHSPECS: "1" });
+
+    expect(Object.keys(env).filter((name) => name.endsWith("_PATHSPECS"))).toEqual(["GIT_LITERAL_PATHSPECS"]);
+  });
+
+  test("has no grafts, wherever the caller keeps some", () => {
+    expect(gitEnvironment({ GIT_GRAFT_FILE: "/elsewhere/grafts" })).toHaveProperty("GIT_GRAFT_FILE", devNull);
   });
 });
 

@@ -28,6 +28,14 @@ export const safeSettings: readonly string[] = [
   "submodule.recurse=false",
   "gc.auto=0",
   "maintenance.auto=false",
+  // A remote's address that is a command line.
+  "protocol.ext.allow=never",
+  // It would start a program for every signed commit, and print what that says among the answers.
+  "log.showSignature=false",
+  "core.alternateRefsCommand=:",
+  // What else changes answers that are read by a program.
+  "diff.relative=false",
+  "i18n.logOutputEncoding=UTF-8",
 ];
 
 /**
@@ -55,7 +63,7 @@ function isProgram(path: string): boolean {
   }
 }
 
-/** Set for us when a git hook started us: the repository is the one of the folder that was asked for. */
+/** Mostly set for us when a git hook started us: the repository is the one of the folder that was asked for. */
 const pointsElsewhere: ReadonlySet<string> = new Set([
   "GIT_DIR",
   "GIT_WORK_TREE",
@@ -63,8 +71,11 @@ const pointsElsewhere: ReadonlySet<string> = new Set([
   "GIT_COMMON_DIR",
   "GIT_NAMESPACE",
   "GIT_PREFIX",
-  "GIT_GRAFT_FILE",
   "GIT_SHALLOW_FILE",
+  // git refuses them beside literal ones.
+  "GIT_GLOB_PATHSPECS",
+  "GIT_NOGLOB_PATHSPECS",
+  "GIT_ICASE_PATHSPECS",
 ]);
 
 const neutral: Environment = {
@@ -73,6 +84,8 @@ const neutral: Environment = {
   GCM_INTERACTIVE: "never",
   GIT_OPTIONAL_LOCKS: "0",
   GIT_NO_REPLACE_OBJECTS: "1",
+  // Grafts give commits other parents than they have, as replacements do.
+  GIT_GRAFT_FILE: devNull,
   GIT_NO_LAZY_FETCH: "1",
   GIT_LITERAL_PATHSPECS: "1",
 };

@@ -43,7 +43,18 @@ const faults: readonly Fault[] = [
       `The installed git is too old for the repository at "${directory}" (${firstLine(stderr)}). Update git.`,
   },
   {
-    says: /is corrupt|bad object|unable to (read|stream|find)|not a (valid object|tree object)|missing (blob|tree)|promisor/i,
+    says: /bad config (line|file)|bad .*config value|invalid (key|section name|value) .*config/i,
+    message: (directory, stderr) =>
+      `git cannot read the configuration of the repository at "${directory}" (${firstLine(stderr)}). Mend that file.`,
+  },
+  {
+    says: /index file|bad signature 0x|index uses .* extension/i,
+    message: (directory, stderr) =>
+      `git cannot read the index of the repository at "${directory}" (${firstLine(stderr)}). ` +
+      'Delete ".git/index" and run "git reset", which makes it anew and leaves the files alone.',
+  },
+  {
+    says: /is corrupt|bad object|unable to (read|stream|find|unpack|parse)|not a (valid object|tree object)|missing (blob|tree|object)|promisor|inflate: |packfile .* (cannot be|does not)|broken (ref|link)/i,
     message: (directory, stderr) =>
       `The clone at "${directory}" lacks or cannot read objects that it needs (${firstLine(stderr)}). ` +
       'If it is a partial clone (--filter), run "git fetch --refetch --no-filter"; else "git fsck" says what is broken.',

@@ -17,6 +17,15 @@ export async function resolveCommit(repository: Repository, revision: string): P
   throw new ConfigError(await explainUnknown(repository, revision, reason));
 }
 
+/** Whether the current branch has no commit yet. One that it has and this clone cannot read is another matter. */
+export async function isUnborn({ place }: Repository): Promise<boolean> {
+  const answers = { accept: [1, 128] };
+  const head = await runGit(place, ["rev-parse", "--quiet", "--verify", "HEAD"], answers);
+  if (head.exitCode === 0) return false;
+  // A branch whose file is damaged is no branch to git.
+  return (await runGit(place, ["symbolic-ref", "--quiet", "HEAD"], answers)).exitCode === 0;
+}
+
 /**
  * The parents that a commit was made with, also those that a shallow clone lacks. Empty for a first commit.
  *
@@ -154,7 +163,10 @@ async function lookUp(repository: Repository, revision: string): Promise<LookUp>
 
 async function explainUnknown(repository: Repository, revision: string, reason: string): Promise<string> {
   if (/^(HEAD|@)/.test(revision) && (await findCommit(repository, "HEAD")) === undefined) {
-    return "The current branch has no commit yet, so there is no revision to read. Commit first.";
+    return (await isUnborn(repository))
+      ? "The current branch has no commit yet, so there is no revision to read. Commit first."
+      : "git cannot read the commit that is checked out. " +
+          '"git fsck" says what is broken; a fresh clone, or "git fetch" with "git checkout" of a branch, mends it.';
   }
   if (await isShallow(repository)) {
     return (

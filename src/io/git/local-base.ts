@@ -1,5 +1,5 @@
 import { ConfigError } from "../../model/config-error.ts";
-import { findCommit, mergeBase, parents, remoteDefaultBranch, resolveCommit, shortId } from "./history.ts";
+import { isUnborn, mergeBase, parents, remoteDefaultBranch, resolveCommit, shortId } from "./history.ts";
 import type { Repository } from "./repository.ts";
 
 /** What a change is compared with where nobody said so. */
@@ -19,7 +19,7 @@ export type LocalHead = { readonly kind: "commit"; readonly revision: string } |
  * A base that is there and that this clone was cut off from is a ConfigError, for a wrong base is worse than none.
  */
 export async function chooseLocalBase(repository: Repository, head: LocalHead): Promise<LocalBase> {
-  if (head.kind === "working-tree" && (await findCommit(repository, "HEAD")) === undefined) {
+  if (head.kind === "working-tree" && (await isUnborn(repository))) {
     return { kind: "absent", reason: "The current branch has no commit yet, so there is nothing to compare with." };
   }
   const name = head.kind === "commit" ? head.revision : "HEAD";
