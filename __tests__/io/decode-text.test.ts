@@ -80,7 +80,7 @@ describe("decodeText", () => {
   });
 
   test.each([
-    [{ kind: "too-large", size: sizeLimit + 1 }, "limit-exceeded"],
+    [{ kind: "too-large", size: sizeLimit + 1, limit: sizeLimit }, "limit-exceeded"],
     [{ kind: "not-a-file" }, "not-a-regular-file"],
     [{ kind: "unreadable", reason: "permission denied" }, "not-a-regular-file"],
   ] as const)("says why %o is no text", (content, code) => {
@@ -90,7 +90,7 @@ describe("decodeText", () => {
   });
 
   test("names the number of bytes that are too many", () => {
-    const decoded = decodeText(path, { kind: "too-large", size: 3_000_000 });
+    const decoded = decodeText(path, { kind: "too-large", size: 3_000_000, limit: sizeLimit });
 
     expect(decoded).toMatchObject({
       diagnostic: {

@@ -1,9 +1,8 @@
-import { resolve } from "node:path";
 import { configPaths } from "../config/config-paths.ts";
 import { type FoundFolder, foldersOf, starterConfig } from "../config/starter-config.ts";
 import { starterWorkflow } from "../config/starter-workflow.ts";
 import type { FileTree } from "../io/file-tree.ts";
-import { writeLocalFile } from "../io/local-file.ts";
+import { writeBelow } from "../io/local-file.ts";
 import { ConfigError } from "../model/config-error.ts";
 import type { RepositoryPath } from "../model/source.ts";
 import { escapeTerminal } from "../report/text/escape-terminal.ts";
@@ -41,8 +40,8 @@ export async function runInit(inputs: InitInputs, surroundings: Surroundings): P
   }
   const folders = await findFolders(workspace);
   const written = present.find((path) => path !== workflowPath) ?? configPath;
-  await writeLocalFile(resolve(workspace.root, written), starterConfig(folders));
-  await writeLocalFile(resolve(workspace.root, workflowPath), starterWorkflow);
+  await writeBelow(workspace.root, written, starterConfig(folders));
+  await writeBelow(workspace.root, workflowPath, starterWorkflow);
   return report(written, folders);
 }
 
@@ -59,7 +58,7 @@ async function findFolders(workspace: Workspace): Promise<readonly FoundFolder[]
     const hidden: FileTree = {
       revision: tree.revision,
       entries: async () => (await tree.entries()).filter((entry) => !isOurs(entry.path)),
-      read: (entries, take) => tree.read(entries, take),
+      read: (entries, take, limit) => tree.read(entries, take, limit),
     };
     const config = withOverrides((await loadConfig(workspace, hidden)).config, workspace.overrides);
     const { snapshots } = await takeSnapshots([hidden], config, workspace, hidden);

@@ -1,7 +1,6 @@
-import { resolve } from "node:path";
 import { printRatchet, type RatchetEntry } from "../config/ratchet-file.ts";
 import type { FileTree } from "../io/file-tree.ts";
-import { writeLocalFile } from "../io/local-file.ts";
+import { writeBelow } from "../io/local-file.ts";
 import { compareText } from "../model/order.ts";
 import type { Finding } from "../model/policy.ts";
 import { noAcceptances } from "../policy/acceptances.ts";
@@ -42,7 +41,7 @@ export async function runRatchet(inputs: RatchetInputs, surroundings: Surroundin
     const findings = await findEverything(tree, workspace);
     const isWhole = action === "reset" || (action === "tighten" && !isThere);
     const { recorded, ...rest } = holdAgainst(isWhole ? findings.map(toEntry) : known, findings);
-    if (action !== "show") await writeLocalFile(resolve(workspace.root, path), printRatchet(recorded.map(toEntry)));
+    if (action !== "show") await writeBelow(workspace.root, path, printRatchet(recorded.map(toEntry)));
     return { path, action, isThere, recorded, ...rest };
   });
 }

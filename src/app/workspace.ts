@@ -6,7 +6,7 @@ import { formats } from "../formats/index.ts";
 import type { CacheFolder } from "../io/cache-folder.ts";
 import type { DataFolder } from "../io/data-folder.ts";
 import { type Decoded, decodeText } from "../io/decode-text.ts";
-import type { FileTree } from "../io/file-tree.ts";
+import type { Content, FileTree, TreeEntry } from "../io/file-tree.ts";
 import { openGitTree } from "../io/git/git-tree.ts";
 import { findRepository, openRepository, type Repository } from "../io/git/repository.ts";
 import { readLocalFile } from "../io/local-file.ts";
@@ -136,16 +136,20 @@ export async function readIfThere(tree: FileTree, path: string): Promise<string 
   return isThere ? await readFromTree(tree, path) : undefined;
 }
 
-/** The text of a file of a tree; a ConfigError where it is not there or is no text. */
-export async function readFromTree(tree: FileTree, path: string): Promise<string> {
+/** The text of a file of a tree; a ConfigError where it is not there, is no text, or has more bytes than `limit`. */
+export async function readFromTree(tree: FileTree, path: string, limit?: number): Promise<string> {
   const entry = (await tree.entries()).find((candidate) => candidate.path === path);
   if (entry === undefined) throw new ConfigError(`The file "${path}" is not in ${tree.revision}; check its name.`);
   let decoded: Decoded | undefined;
-  await tree.read([entry], (_entry, content) => {
+  const take = (_: TreeEntry, content: Content) => {
     decoded = decodeText(path, content);
-  });
+  };
+  await tree.read([entry], take, limit);
   return textOf(decoded, path);
 }
+
+/** In bytes. MITRE's largest bundle has a third of it. */
+const bundleSizeLimit = 128 * 1024 * 1024;
 
 /** A bundle that a person names is on their disk; one that a configuration names is in the repository, like itself. */
 export function readBundleWith(
@@ -153,7 +157,9 @@ export function readBundleWith(
   judge: FileTree,
 ): (path: string) => Promise<string> {
   return (path) =>
-    overrides.attack === undefined ? readFromTree(judge, path) : readLocalFile(resolve(surroundings.directory, path));
+    overrides.attack === undefined
+      ? readFromTree(judge, path, bundleSizeLimit)
+      : readLocalFile(resolve(surroundings.directory, path));
 }
 
 function textOf(decoded: Decoded | undefined, path: string): string {

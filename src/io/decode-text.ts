@@ -1,5 +1,5 @@
 import type { Diagnostic, RepositoryPath } from "../model/source.ts";
-import { type Content, sizeLimit } from "./file-tree.ts";
+import type { Content } from "./file-tree.ts";
 
 /** What became of a file on the way to text. */
 export type Decoded =
@@ -21,7 +21,7 @@ export function decodeText(path: RepositoryPath, content: Content): Decoded {
     case "too-large":
       return noText(path, {
         code: "limit-exceeded",
-        message: `The file has ${content.size} bytes; files of more than ${sizeLimit} bytes are not read. Split it.`,
+        message: `The file has ${content.size} bytes; files of more than ${content.limit} bytes are not read. Split it.`,
       });
     case "not-a-file":
       return noText(path, {

@@ -10,9 +10,13 @@ export interface FileTree {
    * Reads entries in the order given and hands over each as soon as it is there.
    *
    * Every entry is handed over, also one that cannot be read: its content then says why. The bytes are the
-   * taker's only during the call, so decode or copy them there.
+   * taker's only during the call, so decode or copy them there. `limit`, in bytes, is `sizeLimit` if not given.
    */
-  read(entries: readonly TreeEntry[], take: (entry: TreeEntry, content: Content) => void): Promise<void>;
+  read(
+    entries: readonly TreeEntry[],
+    take: (entry: TreeEntry, content: Content) => void,
+    limit?: number,
+  ): Promise<void>;
 }
 
 /** One entry of a tree; only a `file` can be read. */
@@ -31,8 +35,8 @@ export type Content =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array; readonly blob: string }
   /** Bytes that were UTF-8 without a byte order mark, decoded already because that is the fastest way to read them. */
   | { readonly kind: "text"; readonly text: string; readonly blob: string }
-  /** Not read, because it has more bytes than `sizeLimit`. */
-  | { readonly kind: "too-large"; readonly size: number }
+  /** Not read, because it has more bytes than the limit. */
+  | { readonly kind: "too-large"; readonly size: number; readonly limit: number }
   /** A symbolic link or a submodule, which is never followed. */
   | { readonly kind: "not-a-file" }
   /** It was there when the tree was listed and cannot be read now; `reason` is a clause such as `permission denied`. */

@@ -27,10 +27,10 @@ export function openWorkingTree(root: string, repository: Repository | undefined
       listing ??= listEntries(root, repository);
       return listing;
     },
-    read: async (entries, take) => {
-      const readFile = (entry: TreeEntry) => readFromDisk(root, entry, repository?.objectFormat);
+    read: async (entries, take, limit = sizeLimit) => {
+      const readFile = (entry: TreeEntry) => readFromDisk(root, entry, { format: repository?.objectFormat, limit });
       if (repository !== undefined && entries.some(({ blob }) => blob !== undefined)) {
-        await readEntries(repository, "HEAD", { entries, take, otherwise: readFile });
+        await readEntries(repository, "HEAD", { entries, take, limit, otherwise: readFile });
       } else {
         // A plain loop is several times faster than thousands of promises.
         for (const entry of entries) take(entry, readFile(entry));
@@ -157,22 +157,30 @@ function folderOf(path: RepositoryPath): RepositoryPath {
   return path.slice(0, Math.max(path.lastIndexOf("/"), 0));
 }
 
-function readFromDisk(root: string, entry: TreeEntry, format: ObjectFormat | undefined): Content {
+interface DiskReading {
+  readonly format: ObjectFormat | undefined;
+  /** In bytes. */
+  readonly limit: number;
+}
+
+function readFromDisk(root: string, entry: TreeEntry, reading: DiskReading): Content {
   if (entry.kind !== "file") return { kind: "not-a-file" };
+  const { limit } = reading;
+  if (entry.size !== undefined && entry.size > limit) return { kind: "too-large", size: entry.size, limit };
   const path = `${root}/${entry.path}`;
   try {
-    return readContent(path, format);
+    return readContent(path, reading);
   } catch (error) {
-    if (isTooLargeForNode(error)) return { kind: "too-large", size: statSync(path).size };
+    if (isTooLargeForNode(error)) return { kind: "too-large", size: statSync(path).size, limit };
     if (!isSystemError(error)) throw error;
     return { kind: "unreadable", reason: isDamaged(entry.path) ? "its name is not UTF-8" : reasonOf(error) };
   }
 }
 
-function readContent(path: string, format: ObjectFormat | undefined): Content {
+function readContent(path: string, { format, limit }: DiskReading): Content {
   // Most files are small and plain UTF-8; reading them as text and looking at the size afterwards is fastest.
   const text = readFileSync(path, asText);
-  if (text.length > sizeLimit) return { kind: "too-large", size: statSync(path).size };
+  if (text.length > limit) return { kind: "too-large", size: statSync(path).size, limit };
   if (!text.includes("\ufffd") && !text.startsWith("\ufeff")) return textContent(text, format);
   const bytes = readFileSync(path);
   return { kind: "bytes", bytes, blob: blobId(bytes, format) };

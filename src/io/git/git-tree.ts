@@ -22,7 +22,7 @@ export function openCommit(repository: Repository, commit: string): FileTree {
       listing ??= listEntries(repository, commit);
       return listing;
     },
-    read: (entries, take) => readEntries(repository, commit, { entries, take, otherwise: notOfThisTree }),
+    read: (entries, take, limit) => readEntries(repository, commit, { entries, take, limit, otherwise: notOfThisTree }),
   };
 }
 

@@ -6,6 +6,8 @@ import type { Repository } from "./repository.ts";
 export interface Reading {
   readonly entries: readonly TreeEntry[];
   readonly take: (entry: TreeEntry, content: Content) => void;
+  /** In bytes; what is larger is not read. */
+  readonly limit: number | undefined;
   /** Reads a file for which git has no name. */
   readonly otherwise: (entry: TreeEntry) => Content;
 }
@@ -19,8 +21,9 @@ export interface Reading {
 export async function readEntries(
   repository: Repository,
   commit: string,
-  { entries, take, otherwise }: Reading,
+  { entries, take, otherwise, limit = sizeLimit }: Reading,
 ): Promise<void> {
+  const objectToRead = (entry: TreeEntry) => objectWithin(limit, entry);
   await fetchMissingFiles(repository, commit, new Set(entries.flatMap((entry) => objectToRead(entry) ?? [])));
   let lacking: TreeEntry | undefined;
   await repository.objects.read(entries, objectToRead, (entry, object) => {
@@ -28,7 +31,7 @@ export async function readEntries(
       take(entry, otherwise(entry));
       return;
     }
-    const content = contentOf(entry, object);
+    const content = contentOf(entry, object, limit);
     if (content.kind === "unreadable") lacking ??= entry;
     take(entry, content);
   });
@@ -39,14 +42,14 @@ export async function readEntries(
   );
 }
 
-function objectToRead(entry: TreeEntry): string | undefined {
-  return entry.kind === "file" && (entry.size ?? 0) <= sizeLimit ? entry.blob : undefined;
+function objectWithin(limit: number, entry: TreeEntry): string | undefined {
+  return entry.kind === "file" && (entry.size ?? 0) <= limit ? entry.blob : undefined;
 }
 
-function contentOf(entry: TreeEntry, object: Uint8Array | undefined): Content {
+function contentOf(entry: TreeEntry, object: Uint8Array | undefined, limit: number): Content {
   if (entry.kind !== "file") return { kind: "not-a-file" };
   const size = object?.length ?? entry.size ?? 0;
-  if (size > sizeLimit) return { kind: "too-large", size };
+  if (size > limit) return { kind: "too-large", size, limit };
   if (object === undefined || entry.blob === undefined) return { kind: "unreadable", reason: "this clone lacks it" };
   return { kind: "bytes", bytes: object, blob: entry.blob };
 }
