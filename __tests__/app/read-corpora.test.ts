@@ -8,6 +8,7 @@ import { createEventMap } from "../../src/canon/events.ts";
 import { createFieldDictionary } from "../../src/canon/fields.ts";
 import type { RuleSource } from "../../src/config/config.ts";
 import type { FileTree } from "../../src/io/file-tree.ts";
+import { ConfigError } from "../../src/model/config-error.ts";
 import { shortly } from "../support/conditions.ts";
 
 const knowledge: Omit<Knowledge, "fingerprint"> = {
@@ -149,5 +150,43 @@ describe("two revisions", () => {
 
     expect(conditionsOf(base)["a.yml"]).toBe('(index equals~ "soc" and EventCode equals~ "10")');
     expect(conditionsOf(head)["a.yml"]).toBe('(index equals~ "all" and EventCode equals~ "10")');
+  });
+});
+
+describe("the values that the rules of a revision test", () => {
+  const sources = [source({ macros: [] })];
+  const shells = (field: string, ...values: readonly string[]) =>
+    `name: Shells\ntype: TTP\nsearch: index=main ${field} IN (${values.map((value) => `"${value}"`).join(", ")})\n`;
+
+  async function readAtMost(mostValues: number, ...trees: readonly FileTree[]): Promise<readonly Corpus[]> {
+    const config = { sources, fields: [], events: [] };
+    return await readCorpora(trees, { config, knowledge, cache: undefined, threads: noThreads, mostValues });
+  }
+
+  test("may be as many as the limit says, in each revision", async () => {
+    const files = { "a.yml": shells("Image", "cmd.exe", "sh"), "b.yml": shells("User", "root") };
+
+    const corpora = await readAtMost(5, tree(files), tree(files));
+
+    expect(corpora.map(({ rules }) => rules.length)).toEqual([2, 2]);
+  });
+
+  test("end the run where they are more, with the file that was too much", async () => {
+    const files = { "a.yml": shells("Image", "cmd.exe", "sh"), "b.yml": shells("User", "root", "SYSTEM") };
+
+    const reading = readAtMost(5, tree(files));
+
+    await expect(reading).rejects.toThrow(
+      new ConfigError(
+        'The rule files test more than 5 values, which is more than one run reads; "b.yml" alone tests 3. ' +
+          'Leave such files out with "exclude" of "sources", or read fewer folders.',
+      ),
+    );
+  });
+
+  test("count where a rule excludes what has them", async () => {
+    const files = { "a.yml": "name: Shells\ntype: TTP\nsearch: index=main NOT Image IN (a, b, c)\n" };
+
+    await expect(readAtMost(3, tree(files))).rejects.toThrow(ConfigError);
   });
 });

@@ -16,10 +16,26 @@ export function mutateTree(file: SourceFile, other: SourceFile, chance: Chance):
     const documents = syntax.read(file.text);
     const material = [...nodesOf(documents), ...nodesOf(syntaxOf(other.path).read(other.text))];
     for (let change = 0; change <= chance.below(3); change++) changeSomething(documents, material, chance);
-    return syntax.write(documents);
+    // What a value holds several times is written once in YAML, and as often in the others.
+    const isWritable = syntax === inYaml || sizeOf(documents) <= mostValues;
+    return isWritable ? syntax.write(documents) : undefined;
   } catch {
     return undefined;
   }
+}
+
+const mostValues = 20_000;
+
+/** How many values are written for one, up to a little more than the most. */
+function sizeOf(value: unknown): number {
+  let size = 0;
+  const open = [value];
+  for (; open.length > 0; size++) {
+    if (size + open.length > mostValues) return mostValues + 1;
+    const next = open.pop();
+    if (isHolder(next)) for (const part of Object.values(next)) open.push(part);
+  }
+  return size;
 }
 
 interface Syntax {

@@ -11,6 +11,7 @@ import type { Knowledge } from "./knowledge.ts";
 import { candidates, createFileReader, type FileReading, noRules } from "./read-file.ts";
 import { type ReaderThreads, readWithThreads, type Work } from "./read-with-threads.ts";
 import { type CacheDrawer, type CachedFile, ReadingCache } from "./readings/reading-cache.ts";
+import { ValueTotal } from "./value-total.ts";
 
 export interface ReadOptions {
   readonly config: Pick<Config, "sources" | "fields" | "events">;
@@ -19,6 +20,8 @@ export interface ReadOptions {
   readonly cache: CacheDrawer | undefined;
   /** Threads that may help. */
   readonly threads: ReaderThreads;
+  /** How many values all rules of a revision may test; `mostValues` if not given. */
+  readonly mostValues?: number;
   /** Told after each file how many of how many are read, for a progress line. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -71,15 +74,20 @@ async function readCorpus(tree: FileTree, { cache, select }: SharedByTrees, opti
     companions: companions.fingerprints[companions.listOf.get(source) ?? 0] ?? "",
   });
   const results = new Map<RepositoryPath, FileReading>();
+  const total = new ValueTotal(options.mostValues);
+  const found = (path: RepositoryPath, reading: FileReading) => {
+    total.add(path, reading);
+    results.set(path, reading);
+  };
   const wanted = new Map<TreeEntry, SelectedFile>();
   for (const file of ruleFiles) {
     const { entry } = file;
     const reading = entry.blob === undefined ? undefined : cache?.find(cachedFile(file, entry.blob));
     if (reading === undefined) wanted.set(entry, file);
-    else results.set(entry.path, reading);
+    else found(entry.path, reading);
   }
   const take = (file: SelectedFile, reading: FileReading) => {
-    results.set(file.entry.path, reading);
+    found(file.entry.path, reading);
     options.onProgress?.(results.size, ruleFiles.length);
   };
   await readFiles({ tree, companions, wanted, cache, cachedFile }, options, take);

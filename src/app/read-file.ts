@@ -3,8 +3,10 @@ import { digestOf } from "../analysis/rule-digest.ts";
 import { canonicalise } from "../canon/canonicalise.ts";
 import type { Format } from "../formats/format.ts";
 import { formats } from "../formats/index.ts";
+import type { Condition } from "../model/condition.ts";
 import { type Reading, type RuleFilter, ruleWith } from "../model/rule.ts";
 import type { Diagnostic, RepositoryPath, SourceFile } from "../model/source.ts";
+import { visitLeaves } from "../model/visit-leaves.ts";
 import { companionsOf } from "./companion-files.ts";
 import type { Knowledge } from "./knowledge.ts";
 
@@ -15,9 +17,11 @@ export interface FileReading {
   readonly rules: readonly RuleWithEvents[];
   readonly filters: readonly RuleFilter[];
   readonly diagnostics: readonly Diagnostic[];
+  /** How many values the conditions test, which is what the time and memory of a run go by. */
+  readonly values: number;
 }
 
-export const noRules: FileReading = { format: undefined, rules: [], filters: [], diagnostics: [] };
+export const noRules: FileReading = { format: undefined, rules: [], filters: [], diagnostics: [], values: 0 };
 
 /** A file that may hold rules. */
 export interface RuleFile extends SourceFile {
@@ -76,5 +80,15 @@ function inCanonicalForm(
       condition: canonicalise(filter.condition, filter.logSource, fields),
     })),
     diagnostics,
+    values: [...rules, ...filters].reduce((sum, { condition }) => sum + valuesOf(condition), 0),
   };
+}
+
+/** A part that tests no value counts as one. */
+function valuesOf(condition: Condition): number {
+  let values = 0;
+  visitLeaves(condition, (leaf) => {
+    values += leaf.kind === "predicate" ? leaf.values.length : 1;
+  });
+  return values;
 }

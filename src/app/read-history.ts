@@ -12,6 +12,7 @@ import { type CompanionFiles, createCompanionMatcher, readCompanions, usesCompan
 import { createSelection, type ReadOptions, type SelectedFile } from "./read-corpora.ts";
 import { createFileReader, type FileReading, noRules } from "./read-file.ts";
 import { readWithThreads, type Work } from "./read-with-threads.ts";
+import { ValueTotal } from "./value-total.ts";
 
 /** What several commits changed, one after the other: see {@link fileChanges}. */
 export interface CommitChanges {
@@ -54,6 +55,7 @@ class HistoryReader {
   readonly #readings = new Map<string, FileReading>();
   readonly #contents = new Map<FileReading, FileRules>();
   readonly #spellings = new EventSpellings();
+  readonly #values = new ValueTotal();
   readonly #total: number;
   #done = 0;
 
@@ -129,6 +131,7 @@ class HistoryReader {
   }
 
   #keep(file: SelectedFile, reading: FileReading): void {
+    this.#values.add(file.entry.path, reading);
     this.#readings.set(usesCompanions(reading.format) ? this.#keyWith(file) : versionOf(file.entry), reading);
     this.#done++;
     this.#options.onProgress?.(Math.min(this.#done, this.#total), this.#total);

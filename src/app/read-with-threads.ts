@@ -73,7 +73,10 @@ class SharedReading<Item> {
         front = end;
       } else {
         const begin = Math.max(back - threadBatch, front);
-        elsewhere.push(this.#answerOf(thread, await this.#load(items.slice(begin, back))));
+        const answer = this.#answerOf(thread, await this.#load(items.slice(begin, back)));
+        // What it fails with is told below, once nothing is read here any more.
+        answer.catch(() => undefined);
+        elsewhere.push(answer);
         back = begin;
       }
     }

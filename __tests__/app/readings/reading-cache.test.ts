@@ -10,7 +10,7 @@ function file(path: string, changes: Partial<CachedFile> = {}): CachedFile {
 }
 
 function reading(key: string, format = "sigma"): FileReading {
-  return { format, rules: [withEvents({ key, path: key })], filters: [], diagnostics: [] };
+  return { format, rules: [withEvents({ key, path: key })], filters: [], diagnostics: [], values: 1 };
 }
 
 /** Enough to be worth keeping. */

@@ -8,7 +8,7 @@ import { type RuleFilter, ruleWith } from "../../../src/model/rule.ts";
 import { aCatalogue, all, any, keyword, not, type RuleDraft, where, withEvents } from "../../support/rule-builder.ts";
 
 function readingOf(...drafts: readonly RuleDraft[]): FileReading {
-  return { format: "sigma", rules: drafts.map(withEvents), filters: [], diagnostics: [] };
+  return { format: "sigma", rules: drafts.map(withEvents), filters: [], diagnostics: [], values: drafts.length };
 }
 
 function named(path: string, reading: FileReading): NamedReading {
@@ -48,7 +48,7 @@ describe("a segment", () => {
 
     const [back] = rewrite(named("rules/lsass.yml", reading));
 
-    expect(back?.format).toBe("sigma");
+    expect(back).toMatchObject({ format: "sigma", values: 2 });
     expect(back && analysed(back)).toEqual(analysed(reading));
   });
 

@@ -100,7 +100,7 @@ class Tables {
 }
 
 function openReading(card: FileCard, tables: Tables, body: () => Uint8Array): FileReading {
-  const [path, , format, , rules, diagnostics = [], filters = []] = card;
+  const [path, , format, , values, rules, diagnostics = [], filters = []] = card;
   let bodies: readonly RuleBody[] | undefined;
   const bodyAt = (index: number): RuleBody => {
     bodies ??= parseBodies(body());
@@ -113,6 +113,7 @@ function openReading(card: FileCard, tables: Tables, body: () => Uint8Array): Fi
     rules: rules.map((rule, index) => openRule(rule, { path, tables, body: () => bodyAt(index) })),
     filters,
     diagnostics,
+    values,
   };
 }
 

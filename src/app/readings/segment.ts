@@ -29,6 +29,8 @@ export type FileCard = readonly [
   version: string,
   format: string | null,
   bodyLength: number,
+  /** How many its conditions test. */
+  values: number,
   rules: readonly RuleCard[],
   diagnostics?: readonly Diagnostic[],
   filters?: readonly RuleFilter[],

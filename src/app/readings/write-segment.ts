@@ -39,10 +39,10 @@ class SegmentWriter {
   #length = 0;
 
   add({ path, version, reading, body: known }: NamedReading): void {
-    const { format, rules, filters, diagnostics } = reading;
+    const { format, rules, filters, diagnostics, values } = reading;
     const body = known?.() ?? Buffer.from(JSON.stringify(rules.map(bodyOf)));
     const cards = rules.map((rule) => this.#cardOf(rule));
-    const card = [path, version, format ?? null, body.length, cards] as const;
+    const card = [path, version, format ?? null, body.length, values, cards] as const;
     if (filters.length > 0) this.#files.push([...card, diagnostics, filters]);
     else this.#files.push(diagnostics.length > 0 ? [...card, diagnostics] : card);
     this.#bodies.push(body);
