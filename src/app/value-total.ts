@@ -4,7 +4,7 @@ import { thousands } from "../report/words.ts";
 import type { FileReading } from "./read-file.ts";
 
 /** Of all rule files of a revision. The public rules of three vendors test a fortieth of it. */
-export const mostValues = 5_000_000;
+const mostValues = 5_000_000;
 
 /**
  * Keeps count of what the rules of a revision test.
