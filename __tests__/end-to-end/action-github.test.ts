@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { connect } from "node:net";
+import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type GithubServer, startGithubServer, testBot } from "../support/github-server.ts";
 import { addition, deletion, messagesOf, pullRequest } from "./action-repositories.ts";
@@ -32,6 +34,23 @@ function meeting(size: number): () => Promise<void> {
     await all;
   };
 }
+
+describe("the token", () => {
+  test("is in nothing that a run writes or posts, though the run fails", async () => {
+    const github = await startGithubServer();
+    const { server, merge, event } = pullRequest(deletion);
+    const checkout = server.cloneCommit(merge, 2);
+
+    const result = await runStep({ checkout, event, github, node, inputs: { "report-dir": "out" } });
+
+    const folder = join(checkout.path, "out");
+    const files = readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
+    const written = [result.log, result.summary, ...result.outputs.values(), ...files, ...bodies(github)];
+    expect(files.length).toBeGreaterThan(2);
+    expect(bodies(github)).toHaveLength(1);
+    expect(written.filter((text) => text.includes(github.token))).toEqual([]);
+  });
+});
 
 describe("a server that is in trouble for a moment", () => {
   test("is asked again after two failures", async () => {

@@ -40,6 +40,10 @@ describe("the environment that git gets", () => {
     expect(Object.keys(env).filter((name) => name.endsWith("_PATHSPECS"))).toEqual(["GIT_LITERAL_PATHSPECS"]);
   });
 
+  test("does not have the token of the action", () => {
+    expect(gitEnvironment({ INPUT_TOKEN: "ghs_aTokenOfTheWorkflow" })).not.toHaveProperty("INPUT_TOKEN");
+  });
+
   test("has no grafts, wherever the caller keeps some", () => {
     expect(gitEnvironment({ GIT_GRAFT_FILE: "/elsewhere/grafts" })).toHaveProperty("GIT_GRAFT_FILE", devNull);
   });

@@ -6,12 +6,12 @@ import { delimiter, isAbsolute, join } from "node:path";
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The caller's environment without what would point git elsewhere or make it wait, fetch, lock or translate.
+ * The caller's environment without what is not git's, or would point it elsewhere or make it wait, fetch, lock or translate.
  *
  * Credentials and proxies stay: fetching more of a shallow clone needs them.
  */
 export function gitEnvironment(env: Environment): Record<string, string | undefined> {
-  const kept = Object.entries(env).filter(([name]) => !pointsElsewhere.has(name.toUpperCase()));
+  const kept = Object.entries(env).filter(([name]) => !notForGit.has(name.toUpperCase()));
   return { ...Object.fromEntries(kept), ...neutral };
 }
 
@@ -63,8 +63,8 @@ function isProgram(path: string): boolean {
   }
 }
 
-/** Mostly set for us when a git hook started us: the repository is the one of the folder that was asked for. */
-const pointsElsewhere: ReadonlySet<string> = new Set([
+/** Mostly set when a git hook started us: the repository is the one of the folder that was asked for. */
+const notForGit: ReadonlySet<string> = new Set([
   "GIT_DIR",
   "GIT_WORK_TREE",
   "GIT_INDEX_FILE",
@@ -72,6 +72,8 @@ const pointsElsewhere: ReadonlySet<string> = new Set([
   "GIT_NAMESPACE",
   "GIT_PREFIX",
   "GIT_SHALLOW_FILE",
+  // The action's token is for GitHub's API; git has what the checkout gave it.
+  "INPUT_TOKEN",
   // git refuses them beside literal ones.
   "GIT_GLOB_PATHSPECS",
   "GIT_NOGLOB_PATHSPECS",
