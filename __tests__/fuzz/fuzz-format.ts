@@ -28,9 +28,9 @@ export interface Ground {
 
 /** An input is a real rule file that was changed, as text or in its bytes, and now and then its companion files too. */
 export function createFormatFuzzer(ground: Ground): Fuzzer {
-  const { format, ruleFiles, rareFiles, companions, knowledge } = ground;
+  const { ruleFiles, rareFiles, companions, knowledge } = ground;
   const read = createFileReader([companions], knowledge);
-  const catalogue = createCatalogue(ground.attack);
+  const look = createLook(ground);
   return (input) => {
     const chance = new Chance(input);
     // What the public rules have little of is read as often as other things.
@@ -39,14 +39,34 @@ export function createFormatFuzzer(ground: Ground): Fuzzer {
     if (file === undefined) return undefined;
     const changesCompanions = companions.length > 0 && chance.next() < 0.02;
     const reader = changesCompanions ? createFileReader([mutateOne(companions, chance)], knowledge) : read;
-    const fault = faultOf(() => {
-      format.recognises(file);
-      const reading = reader({ ...file, format: format.id, companions: 0 });
-      const faults = readingFaults(format, file, { ...reading, rules: reading.rules.map(({ rule }) => rule) });
-      analyseAlone(reading, catalogue);
-      return [...faults, ...unlike(reading, () => reader({ ...file, format: format.id, companions: 0 }), input)];
-    });
+    const fault = faultOf(() => look(file, reader, input));
     return fault === undefined ? undefined : { input, file, fault };
+  };
+}
+
+/** For who chooses by himself which file is changed next. */
+export interface FormatTrial {
+  /** Undefined where the bytes are no text any more. */
+  readonly mutate: (file: SourceFile, other: SourceFile, chance: Chance) => SourceFile | undefined;
+  /** What is wrong with how a file is read; undefined where nothing is. */
+  readonly faultOf: (file: SourceFile) => string | undefined;
+}
+
+export function createFormatTrial(ground: Ground): FormatTrial {
+  const read = createFileReader([ground.companions], ground.knowledge);
+  const look = createLook(ground);
+  return { mutate: mutatedFile, faultOf: (file) => faultOf(() => look(file, read, 1)) };
+}
+
+/** Reads a file and does with it what every command does; returns what breaks a promise. */
+function createLook({ format, attack }: Ground) {
+  const catalogue = createCatalogue(attack);
+  return (file: SourceFile, reader: ReturnType<typeof createFileReader>, input: number): readonly string[] => {
+    format.recognises(file);
+    const reading = reader({ ...file, format: format.id, companions: 0 });
+    const faults = readingFaults(format, file, { ...reading, rules: reading.rules.map(({ rule }) => rule) });
+    analyseAlone(reading, catalogue);
+    return [...faults, ...unlike(reading, () => reader({ ...file, format: format.id, companions: 0 }), input)];
   };
 }
 
