@@ -239,6 +239,31 @@ describe("what a team requires", () => {
     expect(first).toContain("! Still open: 2: T1053.005 Scheduled Task");
   });
 
+  test("is what a report begins with, and with a history what was lost of it", async () => {
+    const repository = oldRepository();
+    repository.commit({
+      [configPath]: "required: { layer: profile.json, techniques: [T1003, T1053.005] }\nminimum: { techniques: 50 }\n",
+      "profile.json": profile,
+    });
+    repository.commit({ "detections/lsass.yml": undefined, "detections/schtasks.yml": schtasks });
+
+    const now = await run(repository, "report");
+    const looksBack = await run(repository, "report", "--since", "30d", "--format", "json");
+    const then = await run(repository, "report", "--ref", "HEAD~1", "--format", "markdown");
+
+    expect(now).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(now.stdout).toMatch(
+      /Threat profile: 1 of 3 covered\n.*\n {2}T1003 OS Credential Dumping +open +0 +any of its \d sub-techniques +your list\n {2}T1003\.001 LSASS Memory +open +0 +profile\.json\n {2}T1053\.005 Scheduled Task +left to one rule +1 +your list\n\nMinimum coverage: 0 of 1 reached\n/,
+    );
+    const { required } = JSON.parse(looksBack.stdout).targets;
+    expect(required).toMatchObject([
+      { id: "T1003", state: "lost", rules: 0, rulesBefore: 1 },
+      { id: "T1003.001", state: "lost", rules: 0, rulesBefore: 1, askedForBy: ['"profile.json"'] },
+      { id: "T1053.005", state: "thin", rules: 1, rulesBefore: 0 },
+    ]);
+    expect(then.stdout).toMatch(/#### Threat profile: 2 of 3 covered\n\n.*\n.*\n\| \[T1053\.005 Scheduled Task\]/);
+  });
+
   test("is listed by validate-config, and a name that means nothing is refused", async () => {
     const repository = oldRepository();
     repository.commit({ [configPath]: "required: { groups: [cozy bear] }\n" });

@@ -1,5 +1,6 @@
 import type { Finding } from "../../src/model/policy.ts";
 import { quote, say } from "../../src/model/prose.ts";
+import type { Targets } from "../../src/model/targets.ts";
 import { noAcceptances } from "../../src/policy/acceptances.ts";
 import { checks } from "../../src/policy/checks/index.ts";
 import { decide } from "../../src/policy/decide.ts";
@@ -77,11 +78,16 @@ export function hostileDiff(text: string): DiffView {
       areWaiversHeld: true,
       outcome: "pass",
     },
-    targets: {
-      required: [{ id: "T1490", name: text, origins: [[quote(text)]], before: 1, after: 0 }],
-      minimums: [],
-    },
+    targets: hostileTargets(text),
     acceptLabel: text,
+  };
+}
+
+/** The names of techniques are those of a bundle, and a layer may be called anything. */
+export function hostileTargets(text: string): Targets {
+  return {
+    required: [{ id: "T1490", name: text, origins: [[quote(text)]], before: 1, after: 0 }],
+    minimums: [],
   };
 }
 

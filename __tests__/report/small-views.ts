@@ -73,6 +73,7 @@ export function reportView(members: readonly AnalysedRule[] = rules): ReportView
     noisyRules: widest.filter(({ isNoisy }) => isNoisy).length,
     widest: widest.filter(({ rule }) => members.includes(rule)),
     claims: members.includes(analysed(downloadCradle)) ? [revokedClaim] : [],
+    targets: noTargets,
     history: { kind: "not-asked" },
   };
 }

@@ -10,7 +10,7 @@ import type { Repository } from "../io/git/repository.ts";
 import { ConfigError } from "../model/config-error.ts";
 import { sortedOnce } from "../model/order.ts";
 import type { Rule } from "../model/rule.ts";
-import type { AnalysedRule, Event } from "../model/snapshot.ts";
+import type { AnalysedRule, Event, Snapshot } from "../model/snapshot.ts";
 import { summarise } from "../report/corpus-summary.ts";
 import type { Tool } from "../report/diff-view.ts";
 import type { ClaimView, HistoryView, ReportView, TacticView, TechniqueView, WideRule } from "../report/report-view.ts";
@@ -19,6 +19,8 @@ import { type Knowledge, loadKnowledge } from "./knowledge.ts";
 import { type LookBack, planHistory, readHistoryOf } from "./report-history.ts";
 import { corpusOf, readSnapshotDocument } from "./snapshot-file.ts";
 import { type MeasuredSnapshot, measure, takeSnapshots } from "./snapshots.ts";
+import { measureTargets } from "./targets.ts";
+import { type WantedSources, wantedSources } from "./wanted-techniques.ts";
 import {
   loadConfig,
   type Overrides,
@@ -43,14 +45,14 @@ export interface CorpusRun {
   readonly measured: MeasuredSnapshot;
   readonly knowledge: Knowledge;
   readonly config: Config;
+  /** What the configuration wants to be covered; to be asked for while the tree is open. */
+  readonly wanted: WantedSources;
   /** The repository that a rule is from; empty where there is but the one that was read. */
   readonly repositoryOf: (rule: Rule) => string;
 }
 
 /** Reads one revision, or the folder as it is. */
 export async function readOneCorpus(inputs: ReportInputs, surroundings: Surroundings): Promise<CorpusRun> {
-  const { snapshot } = inputs;
-  if (snapshot !== undefined) return await readSnapshotFile(snapshot, workspaceOf(surroundings, inputs));
   return await withOneCorpus(inputs, surroundings, async (run) => run);
 }
 
@@ -61,11 +63,12 @@ export async function withOneCorpus<Result>(
   use: (run: CorpusRun, tree: FileTree, repository: Repository | undefined) => Promise<Result>,
 ): Promise<Result> {
   const workspace = workspaceOf(surroundings, inputs);
-  const { ref } = inputs;
-  if (ref === undefined) {
-    return await withWorkingTree(workspace, async (tree, repository) =>
-      use(await readTree(tree, workspace), tree, repository),
-    );
+  const { ref, snapshot } = inputs;
+  if (snapshot !== undefined || ref === undefined) {
+    return await withWorkingTree(workspace, async (tree, repository) => {
+      const run = snapshot === undefined ? readTree(tree, workspace) : readSnapshotFile(snapshot, tree, workspace);
+      return await use(await run, tree, repository);
+    });
   }
   return await withRepository(workspace, async (repository) => {
     const tree = await openGitTree(repository, ref);
@@ -78,20 +81,20 @@ async function readTree(tree: FileTree, workspace: Workspace): Promise<CorpusRun
   const { snapshots, knowledge } = await takeSnapshots([tree], config, workspace, tree);
   const [snapshot] = snapshots;
   if (snapshot === undefined) throw new Error("No snapshot was taken.");
-  return { measured: measure(snapshot, config), knowledge, config, repositoryOf: () => "" };
+  const wanted = wantedSources(tree, { config, knowledge, workspace });
+  return { measured: measure(snapshot, config), knowledge, config, wanted, repositoryOf: () => "" };
 }
 
 /** What counts is decided by the configuration of the folder, as for rule files. */
-async function readSnapshotFile(path: string, workspace: Workspace): Promise<CorpusRun> {
+async function readSnapshotFile(path: string, tree: FileTree, workspace: Workspace): Promise<CorpusRun> {
   const document = await readSnapshotDocument(resolve(workspace.surroundings.directory, path), path);
-  return await withWorkingTree(workspace, async (tree) => {
-    const config = withOverrides((await loadConfig(workspace, tree)).config, workspace.overrides);
-    const knowledge = await loadKnowledge(config, workspace.surroundings.data, readBundleWith(workspace, tree));
-    const { corpus, isOwn, repositoryOf } = corpusOf(document);
-    const options = { ...analysisCounting(config), catalogue: knowledge.catalogue, isOwn };
-    const snapshot = analyseLinked(corpus, options);
-    return { measured: measure(snapshot, config), knowledge, config, repositoryOf };
-  });
+  const config = withOverrides((await loadConfig(workspace, tree)).config, workspace.overrides);
+  const knowledge = await loadKnowledge(config, workspace.surroundings.data, readBundleWith(workspace, tree));
+  const { corpus, isOwn, repositoryOf } = corpusOf(document);
+  const options = { ...analysisCounting(config), catalogue: knowledge.catalogue, isOwn };
+  const snapshot = analyseLinked(corpus, options);
+  const wanted = wantedSources(tree, { config, knowledge, workspace });
+  return { measured: measure(snapshot, config), knowledge, config, wanted, repositoryOf };
 }
 
 export interface ReportOptions extends ReportInputs {
@@ -102,7 +105,9 @@ export interface ReportOptions extends ReportInputs {
 /** The coverage of one corpus and, if asked, what became of it. */
 export async function runReport(options: ReportOptions, surroundings: Surroundings): Promise<ReportView> {
   const { ref, lookBack } = options;
-  if (lookBack === undefined) return reportOf(await readOneCorpus(options, surroundings), surroundings.tool);
+  if (lookBack === undefined) {
+    return await withOneCorpus(options, surroundings, async (run) => reportOf(run, surroundings.tool));
+  }
   if (options.snapshot !== undefined) {
     throw new ConfigError(
       "A snapshot is one moment and has no history. Leave --since and --stale out, or read the repository.",
@@ -132,7 +137,7 @@ async function reportWithHistory(
 ): Promise<ReportView> {
   const { tool } = workspace.surroundings;
   const plan = await planHistory(repository, ref, lookBack);
-  if (plan.kind === "absent") return reportOf(await readTree(tree, workspace), tool, plan);
+  if (plan.kind === "absent") return await reportOf(await readTree(tree, workspace), tool, { history: plan });
   const config = withOverrides((await loadConfig(workspace, tree)).config, workspace.overrides);
   const trees = [tree, openCommit(plan.repository, plan.base.commit)];
   const { snapshots, knowledge } = await takeSnapshots(trees, config, workspace, tree);
@@ -141,18 +146,26 @@ async function reportWithHistory(
   const measured = measure(snapshot, config);
   const { catalogue } = knowledge;
   const history = await readHistoryOf(plan, { measured, base, config, catalogue });
-  return reportOf({ measured, knowledge, config, repositoryOf: () => "" }, tool, history);
+  const wanted = wantedSources(tree, { config, knowledge, workspace });
+  return await reportOf({ measured, knowledge, config, wanted, repositoryOf: () => "" }, tool, { history, base });
 }
 
 /** As many of the widest rules as one can look at. */
 const widestShown = 10;
 
-/** `history` is what became of it, where that was looked at. */
-export function reportOf(
-  { measured, knowledge, config }: CorpusRun,
+/** What became of a corpus. */
+interface Past {
+  readonly history: HistoryView;
+  /** What it is compared with, if anything. */
+  readonly base?: Snapshot;
+}
+
+/** `past` is given where it was looked at. A ConfigError for targets that can't be found. */
+export async function reportOf(
+  { measured, knowledge, config, wanted }: CorpusRun,
   tool: Tool,
-  history: HistoryView = { kind: "not-asked" },
-): ReportView {
+  { history, base }: Past = { history: { kind: "not-asked" } },
+): Promise<ReportView> {
   const { snapshot, reach, noiseThreshold } = measured;
   const { catalogue } = knowledge;
   const coverage = coverageOf(snapshot.rules, catalogue);
@@ -186,6 +199,7 @@ export function reportOf(
       return { rule, reach: width.reach ?? 0, path: width.path, isNoisy };
     }),
     claims: snapshot.rules.filter(({ counted }) => counted).flatMap(({ rule }) => claimsOf(rule, catalogue)),
+    targets: await measureTargets({ base, head: snapshot }, wanted),
     history,
   };
 }

@@ -114,7 +114,7 @@ async function siteOf(run: CorpusRun, origin: Origin, surroundings: Surroundings
   const lines = await readAuthorLines(origin.tree, snapshot.rules);
   const past = await pastOf(origin);
   return {
-    report: reportOf(run, surroundings.tool),
+    report: await reportOf(run, surroundings.tool),
     rules: snapshot.rules,
     events,
     fields,

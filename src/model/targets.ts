@@ -22,6 +22,14 @@ export interface RequiredTechnique {
   readonly after: number;
 }
 
+/** `lost` is open and was not so before. */
+export type TargetState = "lost" | "open" | "thin" | "covered";
+
+export function stateOfTarget({ before, after }: RequiredTechnique): TargetState {
+  if (after === 0) return before !== undefined && before > 0 ? "lost" : "open";
+  return after === 1 ? "thin" : "covered";
+}
+
 /** A least share of covered techniques. */
 export interface Minimum {
   /** `techniques`, `tactic execution`, `platform Windows`; never changes with the version of ATT&CK. */

@@ -44,6 +44,10 @@ export function coverageOutline(view: ReportView): CoverageOutline {
   };
 }
 
+export function isCovered({ rules, rulesBelow }: TechniqueView): boolean {
+  return rules.length + rulesBelow.length > 0;
+}
+
 function withRules({ technique, rules, rulesBelow }: TechniqueView): CoveredTechnique {
   if (rulesBelow.length === 0) return { technique, rules };
   return { technique, rules: [...rules, ...rulesBelow].sort((a, b) => compareText(a.rule.key, b.rule.key)) };

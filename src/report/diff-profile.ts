@@ -4,6 +4,7 @@ import { joinProse } from "../model/prose-list.ts";
 import type { RequiredTechnique, Targets } from "../model/targets.ts";
 import type { DiffView } from "./diff-view.ts";
 import { type Mark, type OutlineItem, type OutlineSection, techniqueMention } from "./outline.ts";
+import { profileTitle } from "./target-sections.ts";
 import { thousands } from "./words.ts";
 
 /** Whether a finding is told with the threat profile, and nowhere else. */
@@ -20,11 +21,10 @@ export function profileSection(
   const findings = standing(verdict.findings).filter((finding) => isOfProfile(finding, targets));
   const told = findings.filter(({ check }) => check !== "required-technique-uncovered");
   const open = targets.required.filter(({ after }) => after === 0);
-  const covered = targets.required.length - open.length;
   const isNews = findings.length > 0 || gainedOf(targets).length > 0;
   return {
     belongsTo: undefined,
-    title: `Threat profile: ${thousands(covered)} of ${thousands(targets.required.length)} covered`,
+    title: profileTitle(targets.required),
     isFolded: !isNews,
     columns: undefined,
     items: [...told.map(findingItem), ...gainedItems(targets), ...openItems(open, verdict)],

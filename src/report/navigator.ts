@@ -1,7 +1,7 @@
 import type { CoverageChange, Delta, TechniqueChange } from "../model/delta.ts";
 import { plainText } from "../model/prose.ts";
 import type { AnalysedRule } from "../model/snapshot.ts";
-import type { RequiredTechnique } from "../model/targets.ts";
+import { stateOfTarget } from "../model/targets.ts";
 import { coverageOutline } from "./coverage-outline.ts";
 import type { CoveredTechnique } from "./covered-technique.ts";
 import type { DiffView } from "./diff-view.ts";
@@ -67,8 +67,8 @@ function profileLayer({ targets: { required }, covered, head }: DiffView): Techn
     techniques: required.map((technique) => ({
       id: technique.id,
       score: technique.after,
-      color: profileLooks[stateOf(technique)].color,
-      comment: `${stateOf(technique)}: ${plural(technique.after, "rule")}; wanted by ${technique.origins.map(plainText).join(", ")}`,
+      color: profileLooks[stateOfTarget(technique)].color,
+      comment: `${stateOfTarget(technique)}: ${plural(technique.after, "rule")}; wanted by ${technique.origins.map(plainText).join(", ")}`,
       rules: (rulesFor.get(technique.id) ?? []).map(
         (rule): RuleMention => ({
           ...mentionOf(rule),
@@ -79,11 +79,6 @@ function profileLayer({ targets: { required }, covered, head }: DiffView): Techn
     })),
     legend: Object.values(profileLooks),
   };
-}
-
-function stateOf({ before, after }: RequiredTechnique): keyof typeof profileLooks {
-  if (after === 0) return before !== undefined && before > 0 ? "lost" : "open";
-  return after === 1 ? "thin" : "covered";
 }
 
 const profileLooks = {

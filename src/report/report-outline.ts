@@ -7,13 +7,23 @@ import { techniqueMention } from "./outline.ts";
 import type { PageOutline, PageSection } from "./page-outline.ts";
 import type { ReportView } from "./report-view.ts";
 import { summarySections } from "./summary-sections.ts";
+import { targetSections } from "./target-sections.ts";
 import { leftOutWords, percent, plural, readingWords, shortRevision, thousands } from "./words.ts";
 
-/** A report as a page: what changed, where coverage is and is thin, which rules want a look, what is missing. */
+/** A report as a page: what the team asks for, what changed, where coverage is and is thin, which rules want a look, what is missing. */
 export function reportOutline(view: ReportView): PageOutline {
   const { covered, total, thin, gaps } = coverageOutline(view);
   const { change, widest, stale, claims } = summarySections(view);
-  const sections = [change, tacticSection(view), thinSection(thin), widest, stale, claims, gapSection(gaps)];
+  const sections = [
+    ...targetSections(view, Number.POSITIVE_INFINITY),
+    change,
+    tacticSection(view),
+    thinSection(thin),
+    widest,
+    stale,
+    claims,
+    gapSection(gaps),
+  ];
   return {
     title: [`Detection coverage: ${thousands(covered)} of ${plural(total, "technique")} (${percent(covered, total)})`],
     facts: factsOf(view, thin.length),

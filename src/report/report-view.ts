@@ -2,6 +2,7 @@ import type { Tactic, Technique } from "../model/attack.ts";
 import type { Delta } from "../model/delta.ts";
 import type { Claim, Rule, RuleKey } from "../model/rule.ts";
 import type { AnalysedRule, Event, Indicator } from "../model/snapshot.ts";
+import type { Targets } from "../model/targets.ts";
 import type { CorpusSummary } from "./corpus-summary.ts";
 import type { AttackVersion, Tool } from "./diff-view.ts";
 
@@ -27,6 +28,8 @@ export interface ReportView {
   readonly widest: readonly WideRule[];
   /** What counted rules claim that is not active in ATT&CK, by path and line. */
   readonly claims: readonly ClaimView[];
+  /** What the team wants to be covered, and how far it is; `before` is when the history begins, where one is shown. */
+  readonly targets: Targets;
   readonly history: HistoryView;
 }
 

@@ -66,6 +66,7 @@ export const emptyReport: ReportView = {
   noisyRules: 0,
   widest: [],
   claims: [],
+  targets: noTargets,
   history: { kind: "not-asked" },
 };
 

@@ -10,7 +10,7 @@ import { ruleMarkdown } from "../../../src/report/markdown/rule-markdown.ts";
 import { documentLimits, techniqueOutline } from "../../../src/report/technique-outline.ts";
 import { hostileTexts } from "../../support/hostile-texts.ts";
 import { hostileRule } from "../hostile-rule.ts";
-import { hostileDiff } from "../hostile-views.ts";
+import { hostileDiff, hostileTargets } from "../hostile-views.ts";
 import { anyText } from "../printable.ts";
 import { ruleView } from "../small-rule-views.ts";
 import { techniquePage } from "../small-technique-pages.ts";
@@ -37,6 +37,7 @@ const documents: Readonly<Record<string, (text: string) => string>> = {
     const location = { path: text, line: 1, column: 1 };
     return reportMarkdown({
       ...view,
+      targets: hostileTargets(text),
       corpus: { ...view.corpus, diagnostics: [{ code: "syntax-error", message: text, location }] },
     });
   },

@@ -1,5 +1,8 @@
+import { plainText } from "../../model/prose.ts";
 import type { AnalysedRule } from "../../model/snapshot.ts";
+import { stateOfTarget } from "../../model/targets.ts";
 import type { PresentHistory, ReportView } from "../report-view.ts";
+import { gapFinder } from "../target-sections.ts";
 import { attackPart, corpusPart, eventPart, indicatorPart, printJson, toolPart } from "./parts.ts";
 
 /** DESIGN 5.2, `report`; `schema/report.schema.json`. */
@@ -47,9 +50,32 @@ export function reportJson(view: ReportView): string {
       state,
       replacement: replacement?.id ?? null,
     })),
+    targets: targetsPart(view),
     history: view.history.kind === "present" ? historyPart(view.history) : null,
     historyMissing: view.history.kind === "absent" ? view.history.reason : null,
   });
+}
+
+function targetsPart(view: ReportView) {
+  const gapsOf = gapFinder(view);
+  return {
+    required: view.targets.required.map((technique) => ({
+      id: technique.id,
+      name: technique.name,
+      state: stateOfTarget(technique),
+      rules: technique.after,
+      rulesBefore: technique.before ?? null,
+      uncoveredBelow: gapsOf(technique.id).uncovered.map(({ id }) => id),
+      askedForBy: technique.origins.map(plainText),
+    })),
+    minimums: view.targets.minimums.map(({ subject, percent, before, after }) => ({
+      subject,
+      percent,
+      covered: after.covered,
+      total: after.total,
+      coveredBefore: before?.covered ?? null,
+    })),
+  };
 }
 
 function rulePart({ rule: { key, path, line } }: AnalysedRule) {

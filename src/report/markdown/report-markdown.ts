@@ -4,6 +4,7 @@ import type { CoveredTechnique } from "../covered-technique.ts";
 import type { PageSection } from "../page-outline.ts";
 import type { ReportView } from "../report-view.ts";
 import { summarySections } from "../summary-sections.ts";
+import { targetSections } from "../target-sections.ts";
 import type { TrendView } from "../trend-view.ts";
 import { leftOutWords, percent, plural, readingWords, shortRevision, thousands } from "../words.ts";
 import { codeSpan, escapeText, link } from "./escape.ts";
@@ -28,7 +29,8 @@ export function reportMarkdown(view: ReportView, { links = noLinks, trend }: Rep
     `### Detection coverage: ${share} (${percent(covered, total)})`,
     leadLine(view, thin.length),
     historyLine(view),
-    change === undefined ? "" : `#### ${change.title}\n\n${sectionBody(change, links)}`,
+    ...targetSections(view, targetsShown).map((section) => sectionWithTitle(section, links)),
+    change === undefined ? "" : sectionWithTitle(change, links),
     trend === undefined ? "" : trendMarkdown(trend),
     tacticTable(view),
     folded(`Left to one rule (${thousands(thin.length)})`, thinTable(thin)),
@@ -40,6 +42,13 @@ export function reportMarkdown(view: ReportView, { links = noLinks, trend }: Rep
     footer(view),
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+}
+
+/** Those that are met come last; the page and the JSON have all. */
+const targetsShown = 20;
+
+function sectionWithTitle(section: PageSection, links: Links): string {
+  return `#### ${section.title}\n\n${sectionBody(section, links)}`;
 }
 
 function leadLine({ corpus, unmapped, noisyRules }: ReportView, thin: number): string {

@@ -1,4 +1,5 @@
 import type { AnalysedRule } from "../../model/snapshot.ts";
+import { isCovered } from "../coverage-outline.ts";
 import { type HtmlValue, html, type Markup } from "../html/markup.ts";
 import { barMarkup, tableMarkup } from "../html/table.ts";
 import type { TechniqueView } from "../report-view.ts";
@@ -48,10 +49,6 @@ function platformsOf(techniques: readonly TechniqueView[]): readonly Share[] {
     const members = techniques.filter(({ technique }) => technique.platforms.includes(name));
     return { name, covered: members.filter(isCovered).length, total: members.length, rules: rulesFor(members) };
   });
-}
-
-function isCovered({ rules, rulesBelow }: TechniqueView): boolean {
-  return rules.length + rulesBelow.length > 0;
 }
 
 function rulesFor(techniques: readonly TechniqueView[]): number {

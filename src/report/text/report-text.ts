@@ -2,6 +2,7 @@ import { type CoverageOutline, coverageOutline } from "../coverage-outline.ts";
 import type { CoveredTechnique } from "../covered-technique.ts";
 import type { ReportView, TacticView } from "../report-view.ts";
 import { summarySections } from "../summary-sections.ts";
+import { targetSections } from "../target-sections.ts";
 import { formatWords, leftOutWords, percent, plural, readingWords, shortRevision, thousands } from "../words.ts";
 import { escapeTerminal } from "./escape-terminal.ts";
 import { sectionText } from "./page-text.ts";
@@ -13,6 +14,7 @@ export function reportText(view: ReportView, options: { readonly colours: boolea
   const outline = coverageOutline(view);
   const sections = [
     titleLines(view, outline, style),
+    ...targetSections(view, targetsShown).map((section) => [sectionText(section, style)]),
     tacticLines(view.tactics, style),
     mostLines(outline, style),
     thinLines(outline, style),
@@ -23,6 +25,9 @@ export function reportText(view: ReportView, options: { readonly colours: boolea
   const texts = sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n"));
   return `${texts.join("\n\n")}\n`;
 }
+
+/** Those that are met come last; the JSON has all. */
+const targetsShown = 20;
 
 function titleLines(view: ReportView, { covered, total }: CoverageOutline, style: Style): readonly string[] {
   const { attack, revision, tool } = view;
