@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { coverageOf, eventCoverageOf, isCovered } from "../../src/analysis/coverage.ts";
+import { coverageOf, eventCoverageOf } from "../../src/analysis/coverage.ts";
+import { isCovered } from "../../src/model/cover.ts";
 import { aCatalogue, aSnapshot, type RuleDraft, type SnapshotOptions } from "../support/rule-builder.ts";
 
 describe("the coverage of a technique", () => {
@@ -102,5 +103,6 @@ describe("the coverage of events", () => {
 /** Covered techniques, each with the rules that claim it and those that claim one below. */
 function covered(drafts: readonly RuleDraft[], options: SnapshotOptions = {}) {
   const { techniques } = coverageOf(aSnapshot(drafts, options).rules, aCatalogue());
-  return Object.fromEntries(techniques.filter(isCovered).map(({ id, rules, rulesBelow }) => [id, [rules, rulesBelow]]));
+  const members = techniques.filter(({ cover }) => isCovered(cover));
+  return Object.fromEntries(members.map(({ id, rules, rulesBelow }) => [id, [rules, rulesBelow]]));
 }

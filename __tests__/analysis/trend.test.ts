@@ -2,11 +2,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type AnalysisOptions, analyse } from "../../src/analysis/analyse.ts";
 import type { FileRules, FileRulesChange } from "../../src/analysis/corpus-history.ts";
-import { coverageOf, isCovered } from "../../src/analysis/coverage.ts";
+import { coverageOf } from "../../src/analysis/coverage.ts";
 import { isNoisy, type NoisePolicy, noiseThreshold } from "../../src/analysis/noise.ts";
 import { createReachIndex } from "../../src/analysis/reach.ts";
 import { type CorpusCount, countOverTime } from "../../src/analysis/trend.ts";
 import { widthOf } from "../../src/analysis/width.ts";
+import { isCovered } from "../../src/model/cover.ts";
 import { lifecycles, type RuleFilter } from "../../src/model/rule.ts";
 import {
   aCatalogue,
@@ -144,7 +145,7 @@ function countAlone(steps: readonly (readonly FileRulesChange[])[], policy: Nois
   return {
     rules: rules.length,
     counted: counted.length,
-    covered: techniques.filter(isCovered).length,
+    covered: techniques.filter(({ cover }) => isCovered(cover)).length,
     thin: techniques.filter((technique) => technique.rules.length + technique.rulesBelow.length === 1).length,
     noisy: counted.filter((rule) => isNoisy(rule, widthOf(rule.rule.condition, reach), { rules, threshold })).length,
     noiseThreshold: threshold,

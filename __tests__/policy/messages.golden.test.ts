@@ -102,8 +102,20 @@ const head: readonly RuleDraft[] = [
 
 const targets: Targets = {
   required: [
-    { id: "T1546.003", name: "WMI Event Subscription", origins: [["your list"]], before: 0, after: 0 },
-    { id: "T1003.001", name: "LSASS Memory", origins: [[quote("threats/profile.json")]], before: 1, after: 0 },
+    {
+      id: "T1546.003",
+      name: "WMI Event Subscription",
+      origins: [["your list"]],
+      before: { rules: 0 },
+      after: { rules: 0 },
+    },
+    {
+      id: "T1003.001",
+      name: "LSASS Memory",
+      origins: [[quote("threats/profile.json")]],
+      before: { rules: 1 },
+      after: { rules: 0 },
+    },
   ],
   minimums: [
     {

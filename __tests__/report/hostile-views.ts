@@ -86,7 +86,7 @@ export function hostileDiff(text: string): DiffView {
 /** The names of techniques are those of a bundle, and a layer may be called anything. */
 export function hostileTargets(text: string): Targets {
   return {
-    required: [{ id: "T1490", name: text, origins: [[quote(text)]], before: 1, after: 0 }],
+    required: [{ id: "T1490", name: text, origins: [[quote(text)]], before: { rules: 1 }, after: { rules: 0 } }],
     minimums: [],
   };
 }

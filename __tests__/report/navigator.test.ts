@@ -186,10 +186,10 @@ describe("the Navigator layers of a change", () => {
   test("are followed by what the team wants to be covered, where it says so", () => {
     const origins = [["your list"], say`the layer ${quote("apt\u001b29.json")}`];
     const required = [
-      { id: "T1003", name: "OS Credential Dumping", origins, before: 2, after: 2 },
-      { id: "T1059", name: "Command and Scripting Interpreter", origins, before: 2, after: 1 },
-      { id: "T1108", name: "Redundant Access", origins, before: 0, after: 0 },
-      { id: "T1490", name: "Inhibit System Recovery", origins, before: 1, after: 0 },
+      { id: "T1003", name: "OS Credential Dumping", origins, before: { rules: 2 }, after: { rules: 2 } },
+      { id: "T1059", name: "Command and Scripting Interpreter", origins, before: { rules: 2 }, after: { rules: 1 } },
+      { id: "T1108", name: "Redundant Access", origins, before: { rules: 0 }, after: { rules: 0 } },
+      { id: "T1490", name: "Inhibit System Recovery", origins, before: { rules: 1 }, after: { rules: 0 } },
     ];
 
     const profile = readChange(navigatorOfDiff({ ...diffView(), targets: { required, minimums: [] } }));

@@ -63,7 +63,9 @@ export function reportView(members: readonly AnalysedRule[] = rules): ReportView
       const own = withKeys(covered.rules);
       const below = withKeys(covered.rulesBelow);
       const events = [...new Set([...own, ...below].flatMap((rule) => rule.events))].sort(compareEvents);
-      return known === undefined ? [] : [{ technique: known, rules: own, rulesBelow: below, events }];
+      return known === undefined
+        ? []
+        : [{ technique: known, rules: own, rulesBelow: below, cover: covered.cover, events }];
     }),
     unmapped: members
       .filter(({ counted, techniques }) => counted && techniques.length === 0)

@@ -19,11 +19,17 @@ const list = [["your list"]];
 /** The small corpus covers T1059 with two rules, both for T1059.001, T1003.001 and T1490 with one each. */
 const targets: Targets = {
   required: [
-    { id: "T1003.001", name: "LSASS Memory", origins: list, before: undefined, after: 1 },
-    { id: "T1059", name: "Command and Scripting Interpreter", origins: list, before: undefined, after: 2 },
-    { id: "T1490", name: "Inhibit System Recovery", origins: list, before: undefined, after: 1 },
-    { id: "T1546", name: "Event Triggered Execution", origins: list, before: undefined, after: 0 },
-    { id: "T1685", name: "Disable or Modify Tools", origins: [...list, [quote("a.json")]], before: 1, after: 0 },
+    { id: "T1003.001", name: "LSASS Memory", origins: list, before: undefined, after: { rules: 1 } },
+    { id: "T1059", name: "Command and Scripting Interpreter", origins: list, before: undefined, after: { rules: 2 } },
+    { id: "T1490", name: "Inhibit System Recovery", origins: list, before: undefined, after: { rules: 1 } },
+    { id: "T1546", name: "Event Triggered Execution", origins: list, before: undefined, after: { rules: 0 } },
+    {
+      id: "T1685",
+      name: "Disable or Modify Tools",
+      origins: [...list, [quote("a.json")]],
+      before: { rules: 1 },
+      after: { rules: 0 },
+    },
   ],
   minimums: [
     { subject: "techniques", label: ["techniques"], percent: 50, before: undefined, after: { covered: 5, total: 9 } },

@@ -1,15 +1,16 @@
+import { type Cover, isCovered, isThin } from "../model/cover.ts";
 import type { CoverageChange } from "../model/delta.ts";
 import { compareText } from "../model/order.ts";
 import type { RuleKey } from "../model/rule.ts";
 import type { PairedRules } from "./pair-rules.ts";
 
-/** How the number of rules for a technique or an event changed (DESIGN 4.7); undefined where it did not. */
-export function classifyChange(before: number, after: number): CoverageChange | undefined {
-  if (before === after) return undefined;
-  if (before === 0) return "gained";
-  if (after === 0) return "lost";
-  if (after > before) return "strengthened";
-  return after === 1 ? "thinned" : "reduced";
+/** How the cover of a technique or an event changed (DESIGN 4.7); undefined where it did not. */
+export function classifyChange(before: Cover, after: Cover): CoverageChange | undefined {
+  if (before.rules === after.rules) return undefined;
+  if (!isCovered(before) && isCovered(after)) return "gained";
+  if (isCovered(before) && !isCovered(after)) return "lost";
+  if (after.rules > before.rules) return "strengthened";
+  return isThin(after) && !isThin(before) ? "thinned" : "reduced";
 }
 
 /**

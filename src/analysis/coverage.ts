@@ -1,5 +1,6 @@
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { TacticId, TechniqueId } from "../model/attack.ts";
+import { isCovered } from "../model/cover.ts";
 import type { CoverageCount } from "../model/delta.ts";
 import { compareEvents, sortTexts } from "../model/order.ts";
 import type { RuleKey } from "../model/rule.ts";
@@ -31,17 +32,16 @@ export function coverageOf(rules: readonly AnalysedRule[], catalogue: Catalogue)
       if (parent !== undefined && !rule.techniques.includes(parent)) below.add(parent, rule.rule.key);
     }
   }
-  const techniques = catalogue.activeTechniques.map(({ id }) => ({ id, rules: own.of(id), rulesBelow: below.of(id) }));
-  const covered = new Set(techniques.filter(isCovered).map(({ id }) => id));
+  const techniques = catalogue.activeTechniques.map(({ id }): TechniqueCoverage => {
+    const [rules, rulesBelow] = [own.of(id), below.of(id)];
+    return { id, rules, rulesBelow, cover: { rules: rules.length + rulesBelow.length } };
+  });
+  const covered = new Set(techniques.filter(({ cover }) => isCovered(cover)).map(({ id }) => id));
   return {
     techniques,
     count: { covered: covered.size, total: techniques.length },
     tactics: catalogue.tactics.map(({ id }) => tacticCoverage(id, covered, catalogue)),
   };
-}
-
-export function isCovered({ rules, rulesBelow }: TechniqueCoverage): boolean {
-  return rules.length + rulesBelow.length > 0;
 }
 
 function tacticCoverage(id: TacticId, covered: ReadonlySet<TechniqueId>, catalogue: Catalogue): TacticCoverage {

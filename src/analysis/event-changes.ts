@@ -18,7 +18,7 @@ export function eventChanges(
     if (!touched.has(name)) return [];
     const old = before.get(name)?.rules ?? [];
     const now = after.get(name)?.rules ?? [];
-    const change = classifyChange(old.length, now.length);
+    const change = classifyChange({ rules: old.length }, { rules: now.length });
     if (change === undefined) return [];
     return [{ event, change, before: old.length, after: now.length, rules: keyChanges(old, now, keys) }];
   });

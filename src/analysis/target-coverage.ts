@@ -1,28 +1,34 @@
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { Technique, TechniqueId } from "../model/attack.ts";
+import { type Cover, CoverTally, isCovered, noCover } from "../model/cover.ts";
 import type { CoverageCount } from "../model/delta.ts";
 import type { AnalysedRule } from "../model/snapshot.ts";
 
 /** How far a corpus covers what a team asks for; each question costs no pass over the rules. */
 export interface TargetCoverage {
-  /** Counted rules that name the technique or, of a parent, what is below it. */
-  readonly rulesFor: (id: TechniqueId) => number;
+  /** By counted rules that name the technique or, of a parent, what is below it. */
+  readonly coverOf: (id: TechniqueId) => Cover;
   /** Of the techniques that count and that a question is about. */
   readonly shareOf: (isMeant: (technique: Technique) => boolean) => CoverageCount;
 }
 
 export function targetCoverageOf(rules: readonly AnalysedRule[], catalogue: Catalogue): TargetCoverage {
-  const counts = new Map<TechniqueId, number>();
+  const tallies = new Map<TechniqueId, CoverTally>();
   for (const { counted, techniques } of rules) {
     if (!counted) continue;
     const covered = new Set(techniques.flatMap((id) => [id, catalogue.technique(id)?.parent ?? id]));
-    for (const id of covered) counts.set(id, (counts.get(id) ?? 0) + 1);
+    for (const id of covered) {
+      const tally = tallies.get(id) ?? new CoverTally();
+      tallies.set(id, tally);
+      tally.count(1);
+    }
   }
+  const coverOf = (id: TechniqueId) => tallies.get(id)?.cover ?? noCover;
   return {
-    rulesFor: (id) => counts.get(id) ?? 0,
+    coverOf,
     shareOf(isMeant) {
       const meant = catalogue.activeTechniques.filter(isMeant);
-      return { covered: meant.filter(({ id }) => counts.has(id)).length, total: meant.length };
+      return { covered: meant.filter(({ id }) => isCovered(coverOf(id))).length, total: meant.length };
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { TechniqueId } from "../model/attack.ts";
+import { noCover } from "../model/cover.ts";
 import type { RulePair, TechniqueChange } from "../model/delta.ts";
 import { compareText } from "../model/order.ts";
 import type { AnalysedRule, TechniqueCoverage } from "../model/snapshot.ts";
@@ -23,13 +24,13 @@ export function techniqueChanges(comparison: TechniqueComparison): readonly Tech
   const migrated = migratedTechniques(pairs, catalogue);
   return after.techniques.flatMap((coverage): readonly TechniqueChange[] => {
     const { id } = coverage;
-    const oldKeys = keysOf(old.get(id));
-    const keys = keysOf(coverage);
-    const change = classifyChange(oldKeys.length, keys.length) ?? (migrated.has(id) ? "moved" : undefined);
+    const former = old.get(id);
+    const [cover, oldCover] = [coverage.cover, former?.cover ?? noCover];
+    const change = classifyChange(oldCover, cover) ?? (migrated.has(id) ? "moved" : undefined);
     if (change === undefined) return [];
     const name = catalogue.technique(id)?.name ?? id;
-    const rules = keyChanges(oldKeys, keys, changedKeys);
-    return [{ id, name, change, before: oldKeys.length, after: keys.length, rules }];
+    const rules = keyChanges(keysOf(former), keysOf(coverage), changedKeys);
+    return [{ id, name, change, before: oldCover.rules, after: cover.rules, rules }];
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { TechniqueId } from "../model/attack.ts";
+import { CoverTally, isCovered, isThin } from "../model/cover.ts";
 import type { AnalysedRule } from "../model/snapshot.ts";
 import type { AnalysisOptions } from "./analyse.ts";
 import { CorpusHistory, type FileRulesChange, type RuleTurnover } from "./corpus-history.ts";
@@ -42,11 +43,11 @@ export function countOverTime(
   });
 }
 
-/** How many counted rules there are for each technique, by itself or below, in a corpus that changes. */
+/** What counted rules there are for each technique, by itself or below, in a corpus that changes. */
 class CoverageTally {
   readonly #catalogue: Catalogue;
   readonly #active: ReadonlySet<TechniqueId>;
-  readonly #rulesFor = new Map<TechniqueId, number>();
+  readonly #covers = new Map<TechniqueId, CoverTally>();
   #rules = 0;
   #counted = 0;
 
@@ -61,12 +62,12 @@ class CoverageTally {
   }
 
   count(): Pick<CorpusCount, "rules" | "counted" | "covered" | "thin"> {
-    const perTechnique = [...this.#rulesFor.values()];
+    const covers = Array.from(this.#covers.values(), ({ cover }) => cover);
     return {
       rules: this.#rules,
       counted: this.#counted,
-      covered: perTechnique.filter((rules) => rules > 0).length,
-      thin: perTechnique.filter((rules) => rules === 1).length,
+      covered: covers.filter(isCovered).length,
+      thin: covers.filter(isThin).length,
     };
   }
 
@@ -74,7 +75,11 @@ class CoverageTally {
     this.#rules += sign;
     if (!rule.counted) return;
     this.#counted += sign;
-    for (const id of this.#coveredBy(rule)) this.#rulesFor.set(id, (this.#rulesFor.get(id) ?? 0) + sign);
+    for (const id of this.#coveredBy(rule)) {
+      const tally = this.#covers.get(id) ?? new CoverTally();
+      this.#covers.set(id, tally);
+      tally.count(sign);
+    }
   }
 
   /** Roll-up is one way, and a rule counts once for a technique however many of its children it names (DESIGN 3.3). */

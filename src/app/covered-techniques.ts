@@ -1,6 +1,7 @@
 import type { Comparison } from "../analysis/compare.ts";
 import { type Coverage, coverageOf } from "../analysis/coverage.ts";
 import type { Catalogue } from "../attack/catalogue.ts";
+import { isCovered } from "../model/cover.ts";
 import { compareText } from "../model/order.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { CoveredTechnique } from "../report/covered-technique.ts";
@@ -29,10 +30,10 @@ function coveredTechniques(
   catalogue: Catalogue,
 ): readonly CoveredTechnique[] {
   const byKey = new Map(snapshot.rules.map((rule) => [rule.rule.key, rule]));
-  return techniques.flatMap(({ id, rules: own, rulesBelow }): readonly CoveredTechnique[] => {
+  return techniques.flatMap(({ id, rules: own, rulesBelow, cover }): readonly CoveredTechnique[] => {
     const technique = catalogue.technique(id);
+    if (technique === undefined || !isCovered(cover)) return [];
     const keys = rulesBelow.length === 0 ? own : [...own, ...rulesBelow].sort(compareText);
-    const rules = keys.flatMap((key) => byKey.get(key) ?? []);
-    return technique === undefined || rules.length === 0 ? [] : [{ technique, rules }];
+    return [{ technique, rules: keys.flatMap((key) => byKey.get(key) ?? []), cover }];
   });
 }

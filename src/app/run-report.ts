@@ -180,13 +180,13 @@ export async function reportOf(
       const tactic = catalogue.tactics.find((known) => known.id === id);
       return tactic === undefined ? [] : [{ tactic, covered, total }];
     }),
-    techniques: coverage.techniques.flatMap(({ id, rules, rulesBelow }): readonly TechniqueView[] => {
+    techniques: coverage.techniques.flatMap(({ id, rules, rulesBelow, cover }): readonly TechniqueView[] => {
       const technique = catalogue.technique(id);
       const own = rulesOf(rules, byKey);
       const below = rulesOf(rulesBelow, byKey);
       return technique === undefined
         ? []
-        : [{ technique, rules: own, rulesBelow: below, events: eventsOf([...own, ...below]) }];
+        : [{ technique, rules: own, rulesBelow: below, cover, events: eventsOf([...own, ...below]) }];
     }),
     unmapped: snapshot.rules
       .filter(({ counted, techniques }) => counted && techniques.length === 0)

@@ -25,8 +25,8 @@ export async function measureTargets(
       id,
       name,
       origins,
-      before: before?.rulesFor(id),
-      after: after.rulesFor(id),
+      before: before?.coverOf(id),
+      after: after.coverOf(id),
     })),
     minimums: shares.map((share) => toMinimum(share, before, after)),
   };

@@ -4,6 +4,7 @@ import type { Catalogue } from "../attack/catalogue.ts";
 import type { Config } from "../config/config.ts";
 import type { RuleWidth } from "../model/assessment.ts";
 import type { Technique, TechniqueId } from "../model/attack.ts";
+import { type Cover, isCovered, noCover } from "../model/cover.ts";
 import { compareEvents, compareText } from "../model/order.ts";
 import type { AnalysedRule, Event } from "../model/snapshot.ts";
 import type { TechniqueProfile } from "../model/technique-profile.ts";
@@ -29,8 +30,8 @@ export class TechniquePages {
   readonly #sources: PageSources;
   readonly #roleOf: (rule: AnalysedRule) => RuleRole;
   readonly #widthOf: (rule: AnalysedRule) => RuleWidth;
-  /** Counted rules by technique, by itself or below. */
-  readonly #counts: ReadonlyMap<TechniqueId, number>;
+  /** Of every active technique. */
+  readonly #covers: ReadonlyMap<TechniqueId, Cover>;
   /** Counted rules by event. */
   readonly #watched: ReadonlyMap<string, number>;
   readonly #totals: Totals;
@@ -41,7 +42,7 @@ export class TechniquePages {
     this.#widthOf = sources.widthOf ?? ((rule) => measureWidth(rule, sources.measured));
     const { rules } = sources.measured.snapshot;
     const { techniques } = coverageOf(rules, sources.catalogue);
-    this.#counts = new Map(techniques.map(({ id, rules: own, rulesBelow }) => [id, own.length + rulesBelow.length]));
+    this.#covers = new Map(techniques.map(({ id, cover }) => [id, cover]));
     this.#watched = countEvents(rules);
     this.#totals = { corpus: rules.length, rules: countMapped(rules), ...sources.facts.totals };
   }
@@ -69,6 +70,7 @@ export class TechniquePages {
       children: children.map((child) => this.#related(child)),
       tactics: catalogue.tactics.filter(({ id }) => technique.tactics.includes(id)),
       rules,
+      cover: this.#coverOf(technique),
       leftOut: claiming.length - rules.length,
       events: profile.events,
       unwatched: this.#unwatched(profile, analytics),
@@ -105,11 +107,17 @@ export class TechniquePages {
   }
 
   #related(technique: Technique): RelatedTechnique {
+    const cover = this.#coverOf(technique);
     return {
       technique,
-      rules: this.#counts.get(technique.id) ?? 0,
+      rules: cover.rules,
+      isCovered: isCovered(cover),
       tests: this.#sources.facts.tests(technique.id).length,
     };
+  }
+
+  #coverOf({ id }: Technique): Cover {
+    return this.#covers.get(id) ?? noCover;
   }
 
   #together({ techniques }: TechniqueProfile, children: readonly Technique[]): readonly RelatedTechnique[] {
@@ -117,7 +125,8 @@ export class TechniquePages {
     return techniques.flatMap(({ id, rules }): readonly RelatedTechnique[] => {
       const technique = catalogue.technique(id);
       if (technique === undefined || children.includes(technique)) return [];
-      return [{ technique, rules, tests: this.#sources.facts.tests(id).length }];
+      const isCoveredToo = isCovered(this.#coverOf(technique));
+      return [{ technique, rules, isCovered: isCoveredToo, tests: this.#sources.facts.tests(id).length }];
     });
   }
 

@@ -93,7 +93,7 @@ export interface IndicatorChange {
 }
 
 export interface CoverageCount {
-  /** Active techniques with at least one counted rule, by itself or below. */
+  /** Active techniques that are covered, by themselves or below. */
   readonly covered: number;
   /** Active techniques. */
   readonly total: number;

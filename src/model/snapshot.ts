@@ -1,5 +1,6 @@
 import type { TechniqueId } from "./attack.ts";
 import type { Operator } from "./condition.ts";
+import type { Cover } from "./cover.ts";
 import type { ReadingLevel, Rule, RuleKey } from "./rule.ts";
 import type { Diagnostic } from "./source.ts";
 
@@ -56,4 +57,6 @@ export interface TechniqueCoverage {
   readonly rules: readonly RuleKey[];
   /** Rules that claim one of its sub-techniques and not the technique itself, sorted by key. */
   readonly rulesBelow: readonly RuleKey[];
+  /** By the rules of both lists. */
+  readonly cover: Cover;
 }

@@ -1,4 +1,5 @@
 import type { TechniqueId } from "./attack.ts";
+import { type Cover, isCovered, isThin } from "./cover.ts";
 import type { CoverageCount } from "./delta.ts";
 import type { Prose } from "./prose.ts";
 
@@ -17,17 +18,17 @@ export interface RequiredTechnique {
   readonly name: string;
   /** Who asks for it: `your list`, a layer's path, a group. At least one. */
   readonly origins: readonly Prose[];
-  /** Counted rules that cover it in base and head; undefined: there is no base. */
-  readonly before: number | undefined;
-  readonly after: number;
+  /** In base and head; undefined: there is no base. */
+  readonly before: Cover | undefined;
+  readonly after: Cover;
 }
 
 /** `lost` is open and was not so before. */
 export type TargetState = "lost" | "open" | "thin" | "covered";
 
 export function stateOfTarget({ before, after }: RequiredTechnique): TargetState {
-  if (after === 0) return before !== undefined && before > 0 ? "lost" : "open";
-  return after === 1 ? "thin" : "covered";
+  if (!isCovered(after)) return before !== undefined && isCovered(before) ? "lost" : "open";
+  return isThin(after) ? "thin" : "covered";
 }
 
 /** A least share of covered techniques. */

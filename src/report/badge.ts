@@ -1,3 +1,4 @@
+import { isCovered } from "../model/cover.ts";
 import type { ReportView } from "./report-view.ts";
 import { svgText } from "./svg/escape.ts";
 import { svgDocument, units } from "./svg/picture.ts";
@@ -8,10 +9,10 @@ const label = "ATT&CK coverage";
 
 /** Covered techniques as a badge that stands by itself. */
 export function badgeSvg(view: ReportView): string {
-  const { message, isCovered } = wordsOf(view);
+  const { message, isAny } = wordsOf(view);
   const [left, right] = [label, message].map((text) => Math.ceil(textWidth(text, 11)) + 14);
   const [start = 0, end = 0] = [left, right];
-  const colour = isCovered ? "#0757b5" : "#59636e";
+  const colour = isAny ? "#0757b5" : "#59636e";
   const body = [
     `<clipPath id="detcov-edge"><rect width="${start + end}" height="20" rx="3"/></clipPath>`,
     `<g clip-path="url(#detcov-edge)"><rect width="${start}" height="20" fill="#444c56"/><rect x="${start}" width="${end}" height="20" fill="${colour}"/></g>`,
@@ -32,12 +33,12 @@ export function badgeSvg(view: ReportView): string {
 
 /** The same for the endpoint of shields.io, which draws it in the style of a page's other badges. */
 export function shieldsJson(view: ReportView): string {
-  const { message, isCovered } = wordsOf(view);
-  return `${JSON.stringify({ schemaVersion: 1, label, message, color: isCovered ? "0757b5" : "59636e" }, undefined, 2)}\n`;
+  const { message, isAny } = wordsOf(view);
+  return `${JSON.stringify({ schemaVersion: 1, label, message, color: isAny ? "0757b5" : "59636e" }, undefined, 2)}\n`;
 }
 
 function wordsOf({ techniques }: ReportView) {
-  const covered = techniques.filter(({ rules, rulesBelow }) => rules.length + rulesBelow.length > 0).length;
+  const covered = techniques.filter(({ cover }) => isCovered(cover)).length;
   const share = `${thousands(covered)} of ${thousands(techniques.length)}`;
-  return { message: `${share} (${percent(covered, techniques.length)})`, isCovered: covered > 0 };
+  return { message: `${share} (${percent(covered, techniques.length)})`, isAny: covered > 0 };
 }

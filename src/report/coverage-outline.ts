@@ -1,4 +1,5 @@
 import type { Tactic, Technique } from "../model/attack.ts";
+import { isCovered, isThin } from "../model/cover.ts";
 import { compareText } from "../model/order.ts";
 import type { CoveredTechnique } from "./covered-technique.ts";
 import type { ReportView, TechniqueView } from "./report-view.ts";
@@ -33,24 +34,21 @@ export interface UncoveredTechnique {
 
 export function coverageOutline(view: ReportView): CoverageOutline {
   const all = view.techniques.map(withRules);
-  const covered = all.filter(({ rules }) => rules.length > 0);
-  const uncovered = all.filter(({ rules }) => rules.length === 0).map(({ technique }) => technique);
+  const covered = all.filter(({ cover }) => isCovered(cover));
+  const uncovered = all.filter(({ cover }) => !isCovered(cover)).map(({ technique }) => technique);
   return {
     covered: covered.length,
     total: all.length,
-    thin: covered.filter(({ rules }) => rules.length === 1),
+    thin: covered.filter(({ cover }) => isThin(cover)),
     most: covered.toSorted((a, b) => b.rules.length - a.rules.length),
     gaps: view.tactics.flatMap(({ tactic }) => gapOf(tactic, uncovered)),
   };
 }
 
-export function isCovered({ rules, rulesBelow }: TechniqueView): boolean {
-  return rules.length + rulesBelow.length > 0;
-}
-
-function withRules({ technique, rules, rulesBelow }: TechniqueView): CoveredTechnique {
-  if (rulesBelow.length === 0) return { technique, rules };
-  return { technique, rules: [...rules, ...rulesBelow].sort((a, b) => compareText(a.rule.key, b.rule.key)) };
+function withRules({ technique, rules, rulesBelow, cover }: TechniqueView): CoveredTechnique {
+  if (rulesBelow.length === 0) return { technique, rules, cover };
+  const all = [...rules, ...rulesBelow].sort((a, b) => compareText(a.rule.key, b.rule.key));
+  return { technique, rules: all, cover };
 }
 
 function gapOf(tactic: Tactic, uncovered: readonly Technique[]): readonly TacticGap[] {

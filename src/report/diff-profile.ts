@@ -1,3 +1,4 @@
+import { isCovered } from "../model/cover.ts";
 import { type Finding, standing, type Verdict } from "../model/policy.ts";
 import { say } from "../model/prose.ts";
 import { joinProse } from "../model/prose-list.ts";
@@ -20,7 +21,7 @@ export function profileSection(
 ): OutlineSection {
   const findings = standing(verdict.findings).filter((finding) => isOfProfile(finding, targets));
   const told = findings.filter(({ check }) => check !== "required-technique-uncovered");
-  const open = targets.required.filter(({ after }) => after === 0);
+  const open = targets.required.filter(({ after }) => !isCovered(after));
   const isNews = findings.length > 0 || gainedOf(targets).length > 0;
   return {
     belongsTo: undefined,
@@ -32,7 +33,7 @@ export function profileSection(
 }
 
 function gainedOf({ required }: Targets): readonly RequiredTechnique[] {
-  return required.filter(({ before, after }) => before === 0 && after > 0);
+  return required.filter(({ before, after }) => before !== undefined && !isCovered(before) && isCovered(after));
 }
 
 function gainedItems(targets: Targets): readonly OutlineItem[] {

@@ -1,3 +1,4 @@
+import { isCovered } from "../model/cover.ts";
 import type { CoverageChange, Delta, TechniqueChange } from "../model/delta.ts";
 import { plainText } from "../model/prose.ts";
 import type { AnalysedRule } from "../model/snapshot.ts";
@@ -58,7 +59,7 @@ interface CoverageTitle {
 /** What the team wants to be covered: what is lost or open, what hangs by one rule, and what is covered. */
 function profileLayer({ targets: { required }, covered, head }: DiffView): TechniqueLayer {
   const rulesFor = new Map(covered.after.map(({ technique: { id }, rules }) => [id, rules]));
-  const met = required.filter(({ after }) => after > 0).length;
+  const met = required.filter(({ after }) => isCovered(after)).length;
   return {
     name: `Techniques that are to be covered, ${shortRevision(head)}`,
     description: `${met} of ${plural(required.length, "required technique")} covered. The score is the number of rules.`,
@@ -66,9 +67,9 @@ function profileLayer({ targets: { required }, covered, head }: DiffView): Techn
     expandedSubtechniques: "annotated",
     techniques: required.map((technique) => ({
       id: technique.id,
-      score: technique.after,
+      score: technique.after.rules,
       color: profileLooks[stateOfTarget(technique)].color,
-      comment: `${stateOfTarget(technique)}: ${plural(technique.after, "rule")}; wanted by ${technique.origins.map(plainText).join(", ")}`,
+      comment: `${stateOfTarget(technique)}: ${plural(technique.after.rules, "rule")}; wanted by ${technique.origins.map(plainText).join(", ")}`,
       rules: (rulesFor.get(technique.id) ?? []).map(
         (rule): RuleMention => ({
           ...mentionOf(rule),

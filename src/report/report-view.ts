@@ -1,4 +1,5 @@
 import type { Tactic, Technique } from "../model/attack.ts";
+import type { Cover } from "../model/cover.ts";
 import type { Delta } from "../model/delta.ts";
 import type { Claim, Rule, RuleKey } from "../model/rule.ts";
 import type { AnalysedRule, Event, Indicator } from "../model/snapshot.ts";
@@ -90,6 +91,8 @@ export interface TechniqueView {
   readonly rules: readonly AnalysedRule[];
   /** Counted rules that claim one of its sub-techniques and not itself, sorted by key. */
   readonly rulesBelow: readonly AnalysedRule[];
+  /** By the rules of both lists. */
+  readonly cover: Cover;
   /** What the rules of both lists look at. */
   readonly events: readonly Event[];
 }

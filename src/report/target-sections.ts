@@ -1,9 +1,9 @@
 import type { Technique, TechniqueId } from "../model/attack.ts";
+import { isCovered } from "../model/cover.ts";
 import type { CoverageCount } from "../model/delta.ts";
 import type { Prose } from "../model/prose.ts";
 import { joinProse, listProse } from "../model/prose-list.ts";
 import { type Minimum, type RequiredTechnique, stateOfTarget, type TargetState } from "../model/targets.ts";
-import { isCovered } from "./coverage-outline.ts";
 import { techniqueMention } from "./outline.ts";
 import type { PageSection } from "./page-outline.ts";
 import { left, right, table } from "./profile-sections.ts";
@@ -48,7 +48,7 @@ function profileSection(view: ReportView, mostRows: number): PageSection {
     row: (technique) => [
       [techniqueMention(technique)],
       [stateWords[stateOfTarget(technique)]],
-      [thousands(technique.after)],
+      [thousands(technique.after.rules)],
       gapWords(gapsOf(technique.id)),
       joinProse(technique.origins),
     ],
@@ -66,7 +66,7 @@ interface TargetGaps {
 export function gapFinder({ techniques }: ReportView): (id: TechniqueId) => TargetGaps {
   return (id) => {
     const below = techniques.filter(({ technique }) => technique.parent === id);
-    const uncovered = below.filter((technique) => !isCovered(technique)).map(({ technique }) => technique);
+    const uncovered = below.filter(({ cover }) => !isCovered(cover)).map(({ technique }) => technique);
     return { total: below.length, uncovered };
   };
 }

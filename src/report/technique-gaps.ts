@@ -1,3 +1,4 @@
+import { isCovered, isThin } from "../model/cover.ts";
 import { type Prose, place, quote, say } from "../model/prose.ts";
 import { joinProse } from "../model/prose-list.ts";
 import { techniqueMention } from "./outline.ts";
@@ -15,19 +16,17 @@ export function techniqueGaps(page: TechniquePage): readonly Prose[] {
   ];
 }
 
-function untestedRules({ rules, tests, technique }: TechniquePage): readonly Prose[] {
-  if (technique.state.kind !== "active") return [];
-  const counted = rules.filter(({ role }) => role === "own").length;
-  if (counted > 1) return [];
+function untestedRules({ cover, tests, technique }: TechniquePage): readonly Prose[] {
+  if (technique.state.kind !== "active" || (isCovered(cover) && !isThin(cover))) return [];
   const how =
     tests.length === 0
       ? ""
       : ` ${plural(tests.length, "test")} of Atomic Red Team ${tests.length === 1 ? "exercises" : "exercise"} it.`;
-  return [[counted === 0 ? `No rule that counts covers it.${how}` : `It is left to one rule.${how}`]];
+  return [[isThin(cover) ? `It is left to one rule.${how}` : `No rule that counts covers it.${how}`]];
 }
 
 function uncoveredChildren(children: readonly RelatedTechnique[]): readonly Prose[] {
-  const open = children.filter(({ rules }) => rules === 0);
+  const open = children.filter((child) => !child.isCovered);
   const tested = open.filter(({ tests }) => tests > 0);
   const untested = open.filter(({ tests }) => tests === 0);
   return [

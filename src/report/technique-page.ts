@@ -1,5 +1,6 @@
 import type { RuleWidth } from "../model/assessment.ts";
 import type { Tactic, Technique } from "../model/attack.ts";
+import type { Cover } from "../model/cover.ts";
 import type { AnalysedRule, Event } from "../model/snapshot.ts";
 import type { EventUse, ExclusionUse, FieldUse, IndicatorUse } from "../model/technique-profile.ts";
 import type { AnalyticLogSource, AtomicTest, Countermeasure } from "../model/validation.ts";
@@ -21,6 +22,8 @@ export interface TechniquePage {
   readonly tactics: readonly Tactic[];
   /** Rules that claim it or one of its sub-techniques and count, or come from a reference source; by format, the team's own first, then path. */
   readonly rules: readonly ListedRule[];
+  /** By those of them that count. */
+  readonly cover: Cover;
   /** Rules that claim it and neither count nor are references, such as deprecated ones. */
   readonly leftOut: number;
   /** What the rules look at, by provider and id. */
@@ -46,6 +49,7 @@ export interface RelatedTechnique {
   readonly technique: Technique;
   /** Counted rules, by itself or below; for `together`, of the rules of the page. */
   readonly rules: number;
+  readonly isCovered: boolean;
   readonly tests: number;
 }
 

@@ -17,7 +17,13 @@ function finding(check: string, level: Finding["level"]): Finding {
 
 function coveredBelow(id: string, rulesBelow: TechniqueView["rulesBelow"]): TechniqueView {
   const facts = { id, name: "OS Credential Dumping", tactics: [], platforms: [], parent: undefined };
-  return { technique: { ...facts, state: { kind: "active" } }, rules: [], rulesBelow, events: [] };
+  return {
+    technique: { ...facts, state: { kind: "active" } },
+    rules: [],
+    rulesBelow,
+    cover: { rules: rulesBelow.length },
+    events: [],
+  };
 }
 
 describe("outputsOfDiff", () => {

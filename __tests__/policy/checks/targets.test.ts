@@ -10,7 +10,7 @@ function required(draft: Partial<RequiredTechnique> = {}): RequiredTechnique {
     name: "Inhibit System Recovery",
     origins: [["your list"]],
     before: undefined,
-    after: 0,
+    after: { rules: 0 },
     ...draft,
   };
 }
@@ -25,7 +25,7 @@ describe("required-technique-uncovered", () => {
   test("names who asks for a technique that nobody covers, whether or not there is a base", () => {
     const asked = { origins: [["your list"], ["APT29 (G0016)"]] };
 
-    for (const before of [0, undefined]) {
+    for (const before of [{ rules: 0 }, undefined]) {
       expect(messagesOf(check, demanding(required({ ...asked, before })))).toEqual([
         "T1490 Inhibit System Recovery is required by your list and APT29 (G0016), and no rule covers it.",
       ]);
@@ -33,12 +33,14 @@ describe("required-technique-uncovered", () => {
   });
 
   test("says nothing of one that is covered", () => {
-    expect(messagesOf(check, demanding(required({ before: 0, after: 1 })))).toEqual([]);
+    expect(messagesOf(check, demanding(required({ before: { rules: 0 }, after: { rules: 1 } })))).toEqual([]);
   });
 
   test("leaves one that this change loses to lost-required", () => {
-    expect(messagesOf(check, demanding(required({ before: 1, after: 0 })))).toEqual([]);
-    expect(messagesOf("lost-required", demanding(required({ before: 1, after: 0 })))).toHaveLength(1);
+    expect(messagesOf(check, demanding(required({ before: { rules: 1 }, after: { rules: 0 } })))).toEqual([]);
+    expect(
+      messagesOf("lost-required", demanding(required({ before: { rules: 1 }, after: { rules: 0 } }))),
+    ).toHaveLength(1);
   });
 });
 
@@ -46,7 +48,7 @@ describe("lost-required", () => {
   const losing = {
     base: [shadow],
     head: [{ ...shadow, line: 3, lifecycle: "deprecated" as const }],
-    targets: { required: [required({ before: 1 })], minimums: [] },
+    targets: { required: [required({ before: { rules: 1 } })], minimums: [] },
   };
 
   test("says who asks for it, what became of its rule, and where", () => {

@@ -1,3 +1,4 @@
+import { isCovered } from "../../model/cover.ts";
 import type { CoverageCount, Delta } from "../../model/delta.ts";
 import { standing } from "../../model/policy.ts";
 import type { DiffView } from "../../report/diff-view.ts";
@@ -71,7 +72,7 @@ const noOutputs = {
 };
 
 function coverageOf({ techniques }: ReportView): CoverageCount {
-  const covered = techniques.filter(({ rules, rulesBelow }) => rules.length + rulesBelow.length > 0).length;
+  const covered = techniques.filter(({ cover }) => isCovered(cover)).length;
   return { covered, total: techniques.length };
 }
 

@@ -1,8 +1,9 @@
 import { say } from "../../model/prose.ts";
+import { stateOfTarget } from "../../model/targets.ts";
 import type { CorpusCheck } from "../check.ts";
 import { nameTechnique } from "../words.ts";
 import { Removals } from "./removals.ts";
-import { origins, wasCovered } from "./required-technique-uncovered.ts";
+import { origins } from "./required-technique-uncovered.ts";
 import { familyChanges, namingOf } from "./technique-family.ts";
 
 /** A technique that the team requires, covered in the base and not in the head. */
@@ -21,7 +22,7 @@ export const lostRequired: CorpusCheck = {
     const removals = new Removals(assessment);
     const families = familyChanges(assessment, "lost", catalogue);
     for (const technique of assessment.targets.required) {
-      if (technique.after > 0 || !wasCovered(technique)) continue;
+      if (stateOfTarget(technique) !== "lost") continue;
       const change = assessment.delta?.techniques.find(({ id }) => id === technique.id);
       const parent = families.find((family) => family.change.id === technique.id)?.parent;
       const parentToo = parent === undefined ? [] : say` With it goes ${nameTechnique(parent)}.`;

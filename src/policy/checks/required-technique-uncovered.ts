@@ -1,6 +1,6 @@
 import { type Prose, say } from "../../model/prose.ts";
 import { listProse } from "../../model/prose-list.ts";
-import type { RequiredTechnique } from "../../model/targets.ts";
+import { type RequiredTechnique, stateOfTarget } from "../../model/targets.ts";
 import type { CorpusCheck } from "../check.ts";
 import { nameTechnique } from "../words.ts";
 
@@ -17,7 +17,7 @@ export const requiredTechniqueUncovered: CorpusCheck = {
   },
   *run({ targets }) {
     for (const technique of targets.required) {
-      if (technique.after > 0 || wasCovered(technique)) continue;
+      if (stateOfTarget(technique) !== "open") continue;
       yield {
         subject: technique.id,
         message: say`${nameTechnique(technique)} is required by ${origins(technique)}, and no rule covers it.`,
@@ -26,10 +26,6 @@ export const requiredTechniqueUncovered: CorpusCheck = {
     }
   },
 };
-
-export function wasCovered({ before }: RequiredTechnique): boolean {
-  return before !== undefined && before > 0;
-}
 
 /** `your list and APT29 (G0016)` */
 export function origins({ origins: all }: RequiredTechnique): Prose {

@@ -1,5 +1,5 @@
+import { isCovered } from "../../model/cover.ts";
 import type { AnalysedRule } from "../../model/snapshot.ts";
-import { isCovered } from "../coverage-outline.ts";
 import { type HtmlValue, html, type Markup } from "../html/markup.ts";
 import { barMarkup, tableMarkup } from "../html/table.ts";
 import type { TechniqueView } from "../report-view.ts";
@@ -47,7 +47,12 @@ function platformsOf(techniques: readonly TechniqueView[]): readonly Share[] {
   const names = [...new Set(techniques.flatMap(({ technique }) => technique.platforms))].sort();
   return names.map((name) => {
     const members = techniques.filter(({ technique }) => technique.platforms.includes(name));
-    return { name, covered: members.filter(isCovered).length, total: members.length, rules: rulesFor(members) };
+    return {
+      name,
+      covered: members.filter(({ cover }) => isCovered(cover)).length,
+      total: members.length,
+      rules: rulesFor(members),
+    };
   });
 }
 

@@ -1,6 +1,7 @@
 import { attackUrl } from "../../attack/attack-url.ts";
 import { addTo } from "../../model/add-to.ts";
 import type { Tactic } from "../../model/attack.ts";
+import { isCovered } from "../../model/cover.ts";
 import { compareText } from "../../model/order.ts";
 import type { ReportView, TacticView, TechniqueView } from "../report-view.ts";
 import { percent, plural, shortRevision, thousands } from "../words.ts";
@@ -24,7 +25,7 @@ export function matrixSvg(view: ReportView): string {
   const width = 2 * margin + columns.length * (column.width + column.gap) - column.gap;
   const bottom = Math.max(...columns.map((each) => each.bottom), headTop + headHeight);
   const height = Math.ceil(bottom + 30);
-  const covered = view.techniques.filter((technique) => countOf(technique) > 0).length;
+  const covered = view.techniques.filter(({ cover }) => isCovered(cover)).length;
   const title = `ATT&CK coverage: ${thousands(covered)} of ${plural(view.techniques.length, "technique")} (${percent(covered, view.techniques.length)})`;
   const footer = `ATT&CK ${view.attack.version} · ${shortRevision(view.revision)} · the small numbers are rules, and covered sub-techniques of all`;
   const body = [
@@ -119,8 +120,8 @@ function tacticHead({ id, name }: Tactic, share: string): string {
 
 function cellOf({ technique: view, below }: Family, y: number): { readonly svg: string; readonly height: number } {
   const { id, name } = view.technique;
-  const rules = countOf(view);
-  const coveredBelow = below.filter((each) => countOf(each) > 0).length;
+  const { rules } = view.cover;
+  const coveredBelow = below.filter(({ cover }) => isCovered(cover)).length;
   const step = steps.findLastIndex(({ least }) => rules >= least);
   const lines = wrapText(name, { width: column.width - 2 * cell.padding, size: cell.size, lines: 3 });
   const hasNumbers = rules > 0 || below.length > 0;
@@ -144,8 +145,4 @@ function cellOf({ technique: view, below }: Family, y: number): { readonly svg: 
     "</a>",
   ].join("");
   return { svg, height };
-}
-
-function countOf({ rules, rulesBelow }: TechniqueView): number {
-  return rules.length + rulesBelow.length;
 }
