@@ -27,6 +27,11 @@ describe("the description of a change of configuration", () => {
     ["", "checks: { rule-noisy: off }", "rule-noisy: default → off"],
     ["checks: { rule-noisy: error }", "checks: { rule-noisy: warning }", "rule-noisy: error → default"],
     ["", "count: { lifecycle: [stable] }", "counted for coverage: experimental, test, stable → stable"],
+    [
+      "count: { lifecycle: [stable], weights: { severity: { low: 0.5 }, sources: { rules: 0.25 } } }",
+      "count: { lifecycle: [stable] }",
+      'counted for coverage: stable, weighted: severity low 0.5, source "rules" 0.25 → stable',
+    ],
     ["attack: { version: 18.1 }", "", "ATT&CK data: enterprise-attack 18.1, built in → enterprise-attack 19, built in"],
     ["", "attack: { bundle: a.json }", 'ATT&CK data: enterprise-attack 19, built in → enterprise-attack from "a.json"'],
     ["noise: { reach: 20 }", "noise: { reach: 500 }", "a rule is noisy from: 20 rules → 500 rules"],

@@ -70,6 +70,14 @@ describe("targets and acceptances", () => {
     ["count: { severity: hihg }", 'Did you mean "high"?'],
     ["count: { sources: [rule] }", 'Did you mean "rules"?'],
     ["sources: [{ name: mine }]\ncount: { sources: [rules] }", "is the name of no source"],
+    [
+      "count: { weights: { sources: { rule: 0.5 } } }",
+      'count.weights.sources: "rule" is the name of no source. Did you mean "rules"?',
+    ],
+    ["count: { weights: { lifecycle: { experimantal: 0.5 } } }", 'Did you mean "experimental"?'],
+    ["count: { weights: { severity: { low: 0 } } }", "count.weights.severity.low is 0, and must be above 0."],
+    ["count: { weights: { severity: { low: 1.5 } } }", "count.weights.severity.low is 1.5, and must be at most 1."],
+    ["count: { weights: { source: { rules: 0.5 } } }", 'Did you mean "sources"?'],
   ])("are refused where they can't be meant: %s", (text, reason) => {
     expect(() => parse(text)).toThrow(reason);
   });

@@ -28,6 +28,7 @@ export const defaults: Config = {
     severity: undefined,
     sources: undefined,
     platforms: undefined,
+    weights: undefined,
   },
   attack: { kind: "built-in", domain: "enterprise-attack", version: "19" },
   policy: { levels: new Map(), failOn: "error" },

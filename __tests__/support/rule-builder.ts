@@ -29,7 +29,7 @@ import type {
   Sequence,
 } from "../../src/model/condition.ts";
 import type { Delta } from "../../src/model/delta.ts";
-import type { Claim, LogSource, Rule, RuleFilter } from "../../src/model/rule.ts";
+import type { Claim, Lifecycle, LogSource, Rule, RuleFilter } from "../../src/model/rule.ts";
 import type { AnalysedRule, Event, Snapshot } from "../../src/model/snapshot.ts";
 import type { Diagnostic } from "../../src/model/source.ts";
 
@@ -193,17 +193,21 @@ export interface SnapshotOptions {
   readonly catalogue?: Catalogue;
   /** Folder of a reference source, whose rules do not count. */
   readonly reference?: string;
+  /** What rules that count are worth by their lifecycle; left out: they have no weights. */
+  readonly weights?: Readonly<Partial<Record<Lifecycle, number>>>;
 }
 
 /** A revision with these rules. Deprecated and disabled ones do not count. */
 export function aSnapshot(drafts: readonly RuleDraft[], options: SnapshotOptions = {}): Snapshot {
-  const { revision = "head", filters = [], diagnostics = [], catalogue = aCatalogue(), reference: folder } = options;
+  const { revision = "head", filters = [], diagnostics = [], catalogue = aCatalogue(), weights } = options;
+  const { reference: folder } = options;
   const rules = drafts.map(withEvents);
   const corpus: Corpus = { revision, files: drafts.length, rules, filters, diagnostics };
   return analyse(corpus, {
     catalogue,
     counted: new Set(["experimental", "test", "stable"] as const),
     isOwn: ({ path }) => folder === undefined || !path.startsWith(folder),
+    weigh: weights && (({ lifecycle }) => weights[lifecycle] ?? 1),
   });
 }
 

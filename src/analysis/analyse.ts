@@ -24,6 +24,8 @@ export interface AnalysisOptions {
   readonly isOwn: (rule: Rule) => boolean;
   /** Whether the team leaves a rule out for another reason; left out: it has none. */
   readonly isLeftOut?: (rule: Rule) => boolean;
+  /** What a rule that counts is worth; left out: rules have no weights. */
+  readonly weigh?: ((rule: Rule) => number) | undefined;
 }
 
 /** Everything that comparing and judging needs to know of a corpus. A pure function: equal input, equal snapshot. */
@@ -92,6 +94,7 @@ export function analyseRule(
   options: AnalysisOptions,
 ): AnalysedRule {
   const { indicators, reading, claimed } = digest;
+  const counted = !isHelper && options.counted.has(rule.lifecycle) && options.isOwn(rule) && !options.isLeftOut?.(rule);
   return {
     rule,
     sharedKey: undefined,
@@ -102,7 +105,8 @@ export function analyseRule(
     get exclusions() {
       return digest.exclusions;
     },
-    counted: !isHelper && options.counted.has(rule.lifecycle) && options.isOwn(rule) && !options.isLeftOut?.(rule),
+    counted,
+    ...(counted && options.weigh !== undefined ? { weight: options.weigh(rule) } : {}),
     isHelper,
   };
 }

@@ -1,4 +1,4 @@
-import { type Cover, isCovered, isThin } from "../model/cover.ts";
+import { type Cover, isCovered, isThin, strengthOf } from "../model/cover.ts";
 import type { CoverageChange } from "../model/delta.ts";
 import { compareText } from "../model/order.ts";
 import type { RuleKey } from "../model/rule.ts";
@@ -6,10 +6,11 @@ import type { PairedRules } from "./pair-rules.ts";
 
 /** How the cover of a technique or an event changed (DESIGN 4.7); undefined where it did not. */
 export function classifyChange(before: Cover, after: Cover): CoverageChange | undefined {
-  if (before.rules === after.rules) return undefined;
+  const difference = strengthOf(after) - strengthOf(before);
+  if (difference === 0) return undefined;
   if (!isCovered(before) && isCovered(after)) return "gained";
   if (isCovered(before) && !isCovered(after)) return "lost";
-  if (after.rules > before.rules) return "strengthened";
+  if (difference > 0) return "strengthened";
   return isThin(after) && !isThin(before) ? "thinned" : "reduced";
 }
 

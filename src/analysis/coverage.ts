@@ -1,6 +1,6 @@
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { TacticId, TechniqueId } from "../model/attack.ts";
-import { isCovered } from "../model/cover.ts";
+import { coverBy, isCovered } from "../model/cover.ts";
 import type { CoverageCount } from "../model/delta.ts";
 import { compareEvents, sortTexts } from "../model/order.ts";
 import type { RuleKey } from "../model/rule.ts";
@@ -25,16 +25,19 @@ export interface TacticCoverage {
 export function coverageOf(rules: readonly AnalysedRule[], catalogue: Catalogue): Coverage {
   const own = new RulesByName();
   const below = new RulesByName();
-  for (const rule of countedByKey(rules)) {
+  const counted = countedByKey(rules);
+  for (const rule of counted) {
     for (const id of rule.techniques) {
       own.add(id, rule.rule.key);
       const parent = catalogue.technique(id)?.parent;
       if (parent !== undefined && !rule.techniques.includes(parent)) below.add(parent, rule.rule.key);
     }
   }
+  const byKey = new Map(counted.map((rule) => [rule.rule.key, rule]));
   const techniques = catalogue.activeTechniques.map(({ id }): TechniqueCoverage => {
-    const [rules, rulesBelow] = [own.of(id), below.of(id)];
-    return { id, rules, rulesBelow, cover: { rules: rules.length + rulesBelow.length } };
+    const [rulesFor, rulesBelow] = [own.of(id), below.of(id)];
+    const cover = coverBy([...rulesFor, ...rulesBelow].flatMap((key) => byKey.get(key) ?? []));
+    return { id, rules: rulesFor, rulesBelow, cover };
   });
   const covered = new Set(techniques.filter(({ cover }) => isCovered(cover)).map(({ id }) => id));
   return {

@@ -14,13 +14,13 @@ export interface TargetCoverage {
 
 export function targetCoverageOf(rules: readonly AnalysedRule[], catalogue: Catalogue): TargetCoverage {
   const tallies = new Map<TechniqueId, CoverTally>();
-  for (const { counted, techniques } of rules) {
-    if (!counted) continue;
-    const covered = new Set(techniques.flatMap((id) => [id, catalogue.technique(id)?.parent ?? id]));
+  for (const rule of rules) {
+    if (!rule.counted) continue;
+    const covered = new Set(rule.techniques.flatMap((id) => [id, catalogue.technique(id)?.parent ?? id]));
     for (const id of covered) {
       const tally = tallies.get(id) ?? new CoverTally();
       tallies.set(id, tally);
-      tally.count(1);
+      tally.count(rule, 1);
     }
   }
   const coverOf = (id: TechniqueId) => tallies.get(id)?.cover ?? noCover;

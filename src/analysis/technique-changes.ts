@@ -1,8 +1,9 @@
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { TechniqueId } from "../model/attack.ts";
-import { noCover } from "../model/cover.ts";
+import { type Cover, noCover, strengthOf } from "../model/cover.ts";
 import type { RulePair, TechniqueChange } from "../model/delta.ts";
 import { compareText } from "../model/order.ts";
+import type { RuleKey } from "../model/rule.ts";
 import type { AnalysedRule, TechniqueCoverage } from "../model/snapshot.ts";
 import { activeTechnique } from "./active-technique.ts";
 import type { Coverage } from "./coverage.ts";
@@ -17,11 +18,12 @@ export interface TechniqueComparison {
   readonly catalogue: Catalogue;
 }
 
-/** Techniques whose number of rules changed, and those that rules name by another id than before; sorted by id. */
+/** Techniques whose cover changed, and those that rules name by another id than before; sorted by id. */
 export function techniqueChanges(comparison: TechniqueComparison): readonly TechniqueChange[] {
   const { before, after, pairs, keys: changedKeys, catalogue } = comparison;
   const old = new Map(before.techniques.map((coverage) => [coverage.id, coverage]));
   const migrated = migratedTechniques(pairs, catalogue);
+  const lighter = pairs.filter(isLighter);
   return after.techniques.flatMap((coverage): readonly TechniqueChange[] => {
     const { id } = coverage;
     const former = old.get(id);
@@ -29,9 +31,32 @@ export function techniqueChanges(comparison: TechniqueComparison): readonly Tech
     const change = classifyChange(oldCover, cover) ?? (migrated.has(id) ? "moved" : undefined);
     if (change === undefined) return [];
     const name = catalogue.technique(id)?.name ?? id;
-    const rules = keyChanges(keysOf(former), keysOf(coverage), changedKeys);
-    return [{ id, name, change, before: oldCover.rules, after: cover.rules, rules }];
+    const [oldKeys, keys] = [keysOf(former), keysOf(coverage)];
+    const rules = keyChanges(oldKeys, keys, changedKeys);
+    const strength = strengthChange(oldCover, cover, () => keysOfBoth(lighter, oldKeys, keys));
+    return [{ id, name, change, before: oldCover.rules, after: cover.rules, ...strength, rules }];
   });
+}
+
+/** Nothing where rules have no weights. */
+function strengthChange(
+  before: Cover,
+  after: Cover,
+  lighter: () => readonly RuleKey[],
+): Pick<TechniqueChange, "strength"> {
+  if (before.strength === undefined && after.strength === undefined) return {};
+  return { strength: { before: strengthOf(before), after: strengthOf(after), lighter: lighter() } };
+}
+
+/** A rule that counts no more is not lighter but gone. */
+function isLighter({ before, after }: RulePair): boolean {
+  return before.weight !== undefined && after.weight !== undefined && after.weight < before.weight;
+}
+
+/** Of rules that are in both lists, each of which has them by their keys in its own revision; by those in the base. */
+function keysOfBoth(pairs: readonly RulePair[], old: readonly RuleKey[], now: readonly RuleKey[]): readonly RuleKey[] {
+  const both = pairs.filter(({ before, after }) => old.includes(before.rule.key) && now.includes(after.rule.key));
+  return both.map(({ before }) => before.rule.key).sort(compareText);
 }
 
 function keysOf(coverage: TechniqueCoverage | undefined): readonly string[] {

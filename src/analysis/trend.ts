@@ -12,9 +12,9 @@ export interface CorpusCount {
   readonly rules: number;
   /** Rules that count for coverage. */
   readonly counted: number;
-  /** Active techniques that a counted rule covers, by itself or below. */
+  /** Active techniques that are covered, by themselves or below. */
   readonly covered: number;
-  /** Covered techniques with one rule only. */
+  /** Of them those that are covered thinly. */
   readonly thin: number;
   /** Counted rules that are noisy. */
   readonly noisy: number;
@@ -78,7 +78,7 @@ class CoverageTally {
     for (const id of this.#coveredBy(rule)) {
       const tally = this.#covers.get(id) ?? new CoverTally();
       this.#covers.set(id, tally);
-      tally.count(sign);
+      tally.count(rule, sign);
     }
   }
 

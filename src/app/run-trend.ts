@@ -6,7 +6,7 @@ import type { Repository } from "../io/git/repository.ts";
 import { ConfigError } from "../model/config-error.ts";
 import { before, isoDate, type TimeSpan, timeSpanWords } from "../model/time-span.ts";
 import type { TrendPoint, TrendView } from "../report/trend-view.ts";
-import { analysisCounting } from "./counting.ts";
+import { analysisCounting, countingOf } from "./counting.ts";
 import { loadKnowledge } from "./knowledge.ts";
 import { readHistory } from "./read-history.ts";
 import { noisePolicyOf } from "./snapshots.ts";
@@ -61,6 +61,7 @@ async function trendOf(
     since,
     every,
     isWhole,
+    weights: countingOf(config).weights,
     techniques: catalogue.activeTechniques.length,
     points: counts.map((count, index): TrendPoint => {
       const { date = "", commit } = samples[index] ?? {};

@@ -17,6 +17,8 @@ export interface Config {
     readonly sources: readonly string[] | undefined;
     /** As ATT&CK calls them; undefined: all. */
     readonly platforms: readonly string[] | undefined;
+    /** What rules that count are worth; undefined: each as much as any other. */
+    readonly weights: RuleWeights | undefined;
   };
   readonly attack: AttackChoice;
   readonly policy: Policy;
@@ -35,6 +37,14 @@ export interface Config {
   readonly fields: readonly FieldEntry[];
   /** The team's additions to the map of events. */
   readonly events: readonly EventEntry[];
+}
+
+/** Factors above 0 and up to 1; what is in none of them is worth one. */
+export interface RuleWeights {
+  readonly lifecycle: ReadonlyMap<string, number>;
+  readonly severity: ReadonlyMap<string, number>;
+  /** By name. */
+  readonly sources: ReadonlyMap<string, number>;
 }
 
 /** What a team wants to be covered, as it wrote it. */

@@ -1,16 +1,26 @@
 import { type Prose, quote, say } from "../model/prose.ts";
 import { joinProse } from "../model/prose-list.ts";
 import { lifecycles } from "../model/rule.ts";
-import type { Config, MinimumEntries, RequiredEntries, WaiverEntry } from "./config.ts";
+import type { Config, MinimumEntries, RequiredEntries, RuleWeights, WaiverEntry } from "./config.ts";
 
 /** `test, stable, of severity medium and above` */
-export function countProse({ lifecycle, severity, sources, platforms }: Config["count"]): Prose {
+export function countProse({ lifecycle, severity, sources, platforms, weights }: Config["count"]): Prose {
   return [
     lifecycle.join(", "),
     ...(severity === undefined ? [] : [`, of severity ${severity} and above`]),
     ...(sources === undefined ? [] : [", from ", ...quotes(sources)]),
     ...(platforms === undefined ? [] : [", on the platforms ", ...quotes(platforms)]),
+    ...(weights === undefined ? [] : [", weighted: ", ...weightsProse(weights)]),
   ];
+}
+
+/** `experimental 0.5, severity low 0.5, source "vendor" 0.25` */
+export function weightsProse({ lifecycle, severity, sources }: RuleWeights): Prose {
+  return joinProse([
+    ...Array.from(lifecycle, ([stage, weight]): Prose => [`${stage} ${weight}`]),
+    ...Array.from(severity, ([level, weight]): Prose => [`severity ${level} ${weight}`]),
+    ...Array.from(sources, ([name, weight]): Prose => ["source ", quote(name), ` ${weight}`]),
+  ]);
 }
 
 /** What counts in no case: `deprecated, disabled`; empty where there is nothing. */

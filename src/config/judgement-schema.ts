@@ -111,13 +111,58 @@ export const waiversSchema = {
   },
 } as const;
 
+const weight = { type: "number", exclusiveMinimum: 0, maximum: 1, default: 1 } as const;
+
+/** The part about what a rule that counts is worth. */
+const weightsSchema = {
+  description:
+    "How much a rule that counts is worth, above 0 and up to 1: the product of what is given here for its lifecycle, its severity and its source, and 1 where nothing is given. The weights of the rules for a technique together are its strength, to the thousandth. It is covered from a strength of 1 on, and thin (left to one rule) below 2, so that rules of weight 1 count as they do without weights. Coverage, what is lost, thinned or gained, minimums, targets, pictures and the trend follow; reports show the strength beside the number of rules. What is said of events is by number.",
+  type: "object",
+  additionalProperties: false,
+  properties: {
+    lifecycle: {
+      description: "By the stage of a rule's life.",
+      type: "object",
+      additionalProperties: false,
+      properties: {
+        experimental: { ...weight, description: "Of rules in this stage." },
+        test: { ...weight, description: "Of rules in this stage." },
+        stable: { ...weight, description: "Of rules in this stage." },
+        deprecated: { ...weight, description: "Of rules in this stage, where they count at all." },
+        disabled: { ...weight, description: "Of rules in this stage, where they count at all." },
+      },
+    },
+    severity: {
+      description: "By severity. A rule without one weighs 1.",
+      type: "object",
+      additionalProperties: false,
+      properties: {
+        informational: { ...weight, description: "Of rules with this severity." },
+        low: { ...weight, description: "Of rules with this severity." },
+        medium: { ...weight, description: "Of rules with this severity." },
+        high: { ...weight, description: "Of rules with this severity." },
+        critical: { ...weight, description: "Of rules with this severity." },
+      },
+    },
+    sources: {
+      description: "Of rules that come from a source, by its name.",
+      type: "object",
+      additionalProperties: weight,
+    },
+  },
+} as const;
+
 /** The part about which rules and techniques count. */
 export const countSchema = {
   description: "Which rules count for coverage. The others are read, and reports say how many were left out.",
   type: "object",
   additionalProperties: false,
   default: {},
-  examples: [{ lifecycle: ["test", "stable"], severity: "medium" }, { platforms: ["Windows", "Linux"] }],
+  examples: [
+    { lifecycle: ["test", "stable"], severity: "medium" },
+    { platforms: ["Windows", "Linux"] },
+    { weights: { lifecycle: { experimental: 0.5 }, severity: { low: 0.5 } } },
+  ],
   properties: {
     lifecycle: {
       description: "Rules count that are in one of these stages.",
@@ -149,5 +194,6 @@ export const countSchema = {
       uniqueItems: true,
       items: name,
     },
+    weights: weightsSchema,
   },
 } as const;

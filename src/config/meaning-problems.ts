@@ -55,11 +55,18 @@ function* sourceProblems(sources: unknown, formats: readonly string[]): Generato
 function* countProblems(file: unknown): Generator<Problem> {
   const names = Array.from(items(at(file, "sources")), ([, source]) => textsOf(source, ["name"]).name ?? "");
   const known = at(file, "sources") === undefined ? ["rules"] : names;
+  const messageFor = (key: string, source: string) => {
+    const advice = didYouMean(source, known) || ` The sources are ${listed(known.map(quoted))}.`;
+    return `${key}: ${quoted(source)} is the name of no source.${advice}`;
+  };
   for (const [index, source] of items(at(at(file, "count"), "sources"))) {
     if (typeof source !== "string" || known.includes(source)) continue;
-    const advice = didYouMean(source, known) || ` The sources are ${listed(known.map(quoted))}.`;
-    const message = `count.sources: ${quoted(source)} is the name of no source.${advice}`;
-    yield { path: ["count", "sources", index], at: "value", message };
+    yield { path: ["count", "sources", index], at: "value", message: messageFor("count.sources", source) };
+  }
+  for (const source of keys(at(at(at(file, "count"), "weights"), "sources"))) {
+    if (known.includes(source)) continue;
+    const message = messageFor("count.weights.sources", source);
+    yield { path: ["count", "weights", "sources", source], at: "key", message };
   }
 }
 

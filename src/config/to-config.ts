@@ -11,6 +11,7 @@ import type {
   NoiseThreshold,
   RequiredEntries,
   RuleSource,
+  RuleWeights,
   Suite,
   WaiverEntry,
 } from "./config.ts";
@@ -19,6 +20,7 @@ import { repositoryGlob, repositoryPath } from "./repository-glob.ts";
 import { type ConfigFile, configSchema } from "./schema.ts";
 
 type SourceFile = NonNullable<ConfigFile["sources"]>[number];
+type CountFile = NonNullable<ConfigFile["count"]>;
 type FieldFile = NonNullable<ConfigFile["fields"]>[string];
 type AliasFile = NonNullable<FieldFile["aliases"]>[number];
 type EventFile = NonNullable<ConfigFile["events"]>[number];
@@ -90,8 +92,19 @@ function toJudgement(file: ConfigFile): Pick<Config, "required" | "minimum" | "w
   };
 }
 
-function toCount({ lifecycle, severity, sources, platforms }: NonNullable<ConfigFile["count"]>): Config["count"] {
-  return { lifecycle: lifecycle ?? properties.count.properties.lifecycle.default, severity, sources, platforms };
+function toCount(count: CountFile): Config["count"] {
+  const { lifecycle = properties.count.properties.lifecycle.default, severity, sources, platforms, weights } = count;
+  return { lifecycle, severity, sources, platforms, weights: toWeights(weights ?? {}) };
+}
+
+/** Where nothing has a weight there are none. */
+function toWeights({ lifecycle, severity, sources }: NonNullable<CountFile["weights"]>): RuleWeights | undefined {
+  const weights = {
+    lifecycle: new Map(Object.entries(lifecycle ?? {})),
+    severity: new Map(Object.entries(severity ?? {})),
+    sources: new Map(Object.entries(sources ?? {})),
+  };
+  return weights.lifecycle.size + weights.severity.size + weights.sources.size === 0 ? undefined : weights;
 }
 
 function toRequired({ techniques, layer, groups }: NonNullable<ConfigFile["required"]>): RequiredEntries {

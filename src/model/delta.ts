@@ -65,15 +65,25 @@ export interface TechniqueChange {
   readonly id: TechniqueId;
   readonly name: string;
   readonly change: CoverageChange;
-  /** Counted rules that cover it, by itself or below. */
+  /** Counted rules that are for it, by itself or below. */
   readonly before: number;
   readonly after: number;
+  /** Left out where rules have no weights. */
+  readonly strength?: StrengthChange | undefined;
   readonly rules: { readonly added: readonly RuleKey[]; readonly removed: readonly RuleKey[] };
 }
 
+/** What the rules for a technique weigh together. */
+export interface StrengthChange {
+  readonly before: number;
+  readonly after: number;
+  /** Rules that are still for it and weigh less than they did, by their keys in the base; sorted. */
+  readonly lighter: readonly RuleKey[];
+}
+
 /**
- * `gained` 0→n, `lost` n→0, `thinned` ≥2→1, `reduced` and `strengthened` otherwise;
- * `moved`: as many rules as before, and some now name another id for it.
+ * `gained` 0→n, `lost` n→0, `thinned` ≥2→1, `reduced` and `strengthened` otherwise, all of strength: without weights
+ * that is the number of rules. `moved`: as strong as before, and some rules now name another id for it.
  */
 export type CoverageChange = "gained" | "lost" | "thinned" | "reduced" | "strengthened" | "moved";
 

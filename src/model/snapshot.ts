@@ -36,6 +36,8 @@ export interface AnalysedRule {
   readonly exclusions: readonly Indicator[];
   /** Whether it counts for coverage (lifecycle, role of its source, helper of a correlation). */
   readonly counted: boolean;
+  /** What it is worth where it counts, above 0 and up to 1; undefined: rules have no weights, or it does not count. */
+  readonly weight?: number | undefined;
   /** It is only a part of another rule and does not stand alone. */
   readonly isHelper: boolean;
 }

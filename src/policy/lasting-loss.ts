@@ -1,5 +1,5 @@
 import type { Catalogue } from "../attack/catalogue.ts";
-import { type Cover, isCovered, isThin } from "../model/cover.ts";
+import { type Cover, coverBy, isCovered, isThin } from "../model/cover.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { isCovering } from "./is-covering.ts";
 import { idInForce, type Waiver } from "./waiver.ts";
@@ -33,7 +33,7 @@ export function isLossLasting({ check, target }: Waiver, head: Snapshot, catalog
   if (technique !== undefined) {
     const id = idInForce(technique, catalogue);
     const isFor = (named: string) => isCovering(named, id, catalogue);
-    return isLoss({ rules: counted.filter(({ techniques }) => techniques.some(isFor)).length });
+    return isLoss(coverBy(counted.filter(({ techniques }) => techniques.some(isFor))));
   }
   if (event !== undefined) {
     return !counted.some(({ events }) => events.some(({ provider, id }) => `${provider} ${id}` === event));

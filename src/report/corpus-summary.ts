@@ -1,4 +1,5 @@
 import { compareText } from "../model/order.ts";
+import type { Prose } from "../model/prose.ts";
 import type { ReadingLevel, Rule } from "../model/rule.ts";
 import type { AnalysedRule, Snapshot } from "../model/snapshot.ts";
 import type { Diagnostic } from "../model/source.ts";
@@ -17,6 +18,8 @@ export interface CorpusSummary {
   readonly leftOut: ReadonlyMap<string, number>;
   /** The platforms whose techniques count; undefined: all. */
   readonly platforms: readonly string[] | undefined;
+  /** Which rules are worth less than others; undefined: none. */
+  readonly weights: Prose | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -25,6 +28,7 @@ export interface Counting {
   /** Why a rule that stands alone is left out; undefined: it counts. */
   readonly whyLeftOut: (rule: Rule) => string | undefined;
   readonly platforms: readonly string[] | undefined;
+  readonly weights?: Prose | undefined;
 }
 
 export function summarise({ files, rules, diagnostics }: Snapshot, counting: Counting): CorpusSummary {
@@ -42,6 +46,7 @@ export function summarise({ files, rules, diagnostics }: Snapshot, counting: Cou
     },
     leftOut: tally(rules.filter(({ counted }) => !counted).map(reasonOf)),
     platforms: counting.platforms,
+    weights: counting.weights,
     diagnostics,
   };
 }

@@ -1,18 +1,18 @@
 import type { Tactic, Technique } from "../model/attack.ts";
-import { isCovered, isThin } from "../model/cover.ts";
+import { isCovered, isThin, strengthOf } from "../model/cover.ts";
 import { compareText } from "../model/order.ts";
 import type { CoveredTechnique } from "./covered-technique.ts";
 import type { ReportView, TechniqueView } from "./report-view.ts";
 
 /** What a lead wants to know of a corpus, for every output that is read by people. */
 export interface CoverageOutline {
-  /** Active techniques that a counted rule covers, by itself or below. */
+  /** Active techniques that are covered, by themselves or below. */
   readonly covered: number;
   /** Active techniques. */
   readonly total: number;
-  /** Techniques that one rule alone covers, sorted by id. */
+  /** Techniques that are covered, and thinly, sorted by id. */
   readonly thin: readonly CoveredTechnique[];
-  /** Covered techniques, those with most rules first. */
+  /** Covered techniques, the strongest first. */
   readonly most: readonly CoveredTechnique[];
   /** In the order of the matrix; only tactics with a gap. */
   readonly gaps: readonly TacticGap[];
@@ -40,7 +40,7 @@ export function coverageOutline(view: ReportView): CoverageOutline {
     covered: covered.length,
     total: all.length,
     thin: covered.filter(({ cover }) => isThin(cover)),
-    most: covered.toSorted((a, b) => b.rules.length - a.rules.length),
+    most: covered.toSorted((a, b) => strengthOf(b.cover) - strengthOf(a.cover)),
     gaps: view.tactics.flatMap(({ tactic }) => gapOf(tactic, uncovered)),
   };
 }

@@ -8,7 +8,7 @@ export function headlineOf(view: DiffView): string {
   const { delta, corpus } = view;
   if (delta === undefined) return `Detection coverage: nothing to compare with, ${plural(corpus.rules, "rule")} read`;
   const suites = view.suites.flatMap((suite) => {
-    const reasons = badNews(suite.verdict);
+    const reasons = badNews(suite.verdict, view);
     return reasons.length === 0 ? [] : [`${suite.name ?? "in no suite"}: ${reasons.join(", ")}`];
   });
   return `Detection coverage: ${suites.length === 0 ? reasonsOf(view).join(", ") : suites.join("; ")}`;
@@ -16,15 +16,16 @@ export function headlineOf(view: DiffView): string {
 
 /** Why the verdict is what it is, or what is good about the change. */
 export function reasonsOf(view: DiffView): readonly string[] {
-  const reasons = badNews(view.verdict);
+  const reasons = badNews(view.verdict, view);
   return reasons.length === 0 ? [goodNews(view)] : reasons;
 }
 
-function badNews(verdict: Verdict): readonly string[] {
-  return [...lossReasons(verdict), ...otherReasons(verdict)];
+function badNews(verdict: Verdict, view: DiffView): readonly string[] {
+  return [...lossReasons(verdict, view), ...otherReasons(verdict)];
 }
 
-function lossReasons(verdict: Verdict): readonly string[] {
+function lossReasons(verdict: Verdict, { corpus }: DiffView): readonly string[] {
+  const thin = corpus.weights === undefined ? "left to a single rule" : "left thin";
   const required = count(verdict, "lost-required");
   const lost = count(verdict, "technique-lost");
   const thinned = count(verdict, "technique-thinned");
@@ -32,7 +33,7 @@ function lossReasons(verdict: Verdict): readonly string[] {
   return [
     ...(required > 0 ? [`${plural(required, "required technique")} lost`] : []),
     ...(lost > 0 ? [`${plural(lost, "technique")} lost`] : []),
-    ...(thinned > 0 ? [`${thinned} left to a single rule`] : []),
+    ...(thinned > 0 ? [`${thinned} ${thin}`] : []),
     ...(events > 0 ? [`${plural(events, "event")} unwatched`] : []),
   ];
 }

@@ -19,7 +19,7 @@ import {
   type OutlineSection,
   techniqueMention,
 } from "./outline.ts";
-import { leftOutWords, plural, readingWords, shortRevision } from "./words.ts";
+import { changeNumber, leftOutWords, plural, readingWords, shortRevision, weightWords } from "./words.ts";
 
 /** Losses before gains, gains before housekeeping; no section without content. */
 export function outlineOf(view: DiffView): DiffOutline {
@@ -168,7 +168,9 @@ function gainedSection(delta: Delta | undefined): OutlineSection {
     .map((change): OutlineItem => {
       const name = techniqueMention(change);
       const rules = rulesNamed(change.rules.added, delta);
-      return { mark: "pass", cells: [say`${name}: 0 → ${change.after} by ${listOfRules(rules)}.`], short: [name] };
+      const numbers: Prose = [changeNumber(change, "before"), " → ", changeNumber(change, "after")];
+      const by = rules.length === 0 ? [] : say` by ${listOfRules(rules)}`;
+      return { mark: "pass", cells: [say`${name}: ${numbers}${by}.`], short: [name] };
     });
   return { belongsTo: "gained", title: "Gained", isFolded: false, columns: undefined, items };
 }
@@ -199,7 +201,12 @@ function otherTechniques(delta: Delta | undefined): OutlineSection {
   const items = (delta?.techniques ?? []).flatMap((change): readonly OutlineItem[] => {
     if (change.change === "gained" || change.change === "lost" || change.change === "thinned") return [];
     const name = techniqueMention(change);
-    const cells = [[name], [String(change.before)], [String(change.after)], [changeWords[change.change]]];
+    const cells = [
+      [name],
+      [changeNumber(change, "before")],
+      [changeNumber(change, "after")],
+      [changeWords[change.change]],
+    ];
     return [{ mark: "none", cells, short: [name] }];
   });
   return {
@@ -258,6 +265,7 @@ function footerOf({ attack, baseline, head, corpus, referenceChanges }: DiffView
       `${plural(corpus.rules, "rule")} read${corpus.byReading.full === corpus.rules ? "" : `: ${readingWords(corpus).join(", ")}`}`,
     ],
     ...(leftOut.length === 0 ? [] : [[`not counted: ${leftOut.join(", ")}`]]),
+    ...(corpus.weights === undefined ? [] : [weightWords(corpus)]),
     ...(referenceChanges === 0 ? [] : [[`${plural(referenceChanges, "reference rule")} changed`]]),
   ];
 }

@@ -1,4 +1,4 @@
-import { isCovered } from "../model/cover.ts";
+import { isCovered, strengthOf } from "../model/cover.ts";
 import type { CoverageChange, Delta, TechniqueChange } from "../model/delta.ts";
 import { plainText } from "../model/prose.ts";
 import type { AnalysedRule } from "../model/snapshot.ts";
@@ -10,7 +10,7 @@ import { printJson } from "./json/parts.ts";
 import { type Links, noLinks } from "./markdown/prose.ts";
 import { layerOf, type RuleMention, type TechniqueLayer } from "./navigator-layer.ts";
 import type { ReportView } from "./report-view.ts";
-import { plural, shortRevision } from "./words.ts";
+import { changeNumber, coverWords, plural, shortRevision } from "./words.ts";
 
 /** A layer of what is covered: the score is the number of counted rules; what nothing covers has no score. */
 export function navigatorOfReport(view: ReportView): string {
@@ -62,14 +62,14 @@ function profileLayer({ targets: { required }, covered, head }: DiffView): Techn
   const met = required.filter(({ after }) => isCovered(after)).length;
   return {
     name: `Techniques that are to be covered, ${shortRevision(head)}`,
-    description: `${met} of ${plural(required.length, "required technique")} covered. The score is the number of rules.`,
+    description: `${met} of ${plural(required.length, "required technique")} covered. The score is ${scoreWords(required.map(({ after }) => after))}.`,
     revisions: [{ name: "revision", value: head }],
     expandedSubtechniques: "annotated",
     techniques: required.map((technique) => ({
       id: technique.id,
-      score: technique.after.rules,
+      score: strengthOf(technique.after),
       color: profileLooks[stateOfTarget(technique)].color,
-      comment: `${stateOfTarget(technique)}: ${plural(technique.after.rules, "rule")}; wanted by ${technique.origins.map(plainText).join(", ")}`,
+      comment: `${stateOfTarget(technique)}: ${coverWords(technique.after)}; wanted by ${technique.origins.map(plainText).join(", ")}`,
       rules: (rulesFor.get(technique.id) ?? []).map(
         (rule): RuleMention => ({
           ...mentionOf(rule),
@@ -95,17 +95,21 @@ function coverageLayer(
 ): TechniqueLayer {
   return {
     name,
-    description: `${counts} The score is the number of rules.`,
+    description: `${counts} The score is ${scoreWords(techniques.map(({ cover }) => cover))}.`,
     revisions: [{ name: "revision", value: revision }],
     expandedSubtechniques: "none",
-    techniques: techniques.map(({ technique: { id }, rules }) => ({
+    techniques: techniques.map(({ technique: { id }, rules, cover }) => ({
       id,
-      score: rules.length,
-      comment: plural(rules.length, "rule"),
+      score: strengthOf(cover),
+      comment: coverWords(cover),
       rules: rules.map((rule): RuleMention => ({ ...mentionOf(rule), label: "rule", side })),
     })),
     legend: coverageLegend,
   };
+}
+
+function scoreWords(measured: readonly { readonly strength?: unknown }[]): string {
+  return measured.some(({ strength }) => strength !== undefined) ? "the strength of the rules" : "the number of rules";
 }
 
 /** The colours of the gradient that every layer has, so that two can be compared by eye. */
@@ -133,7 +137,8 @@ function describeChange({ baseline, delta }: DiffView): string {
   if (delta === undefined) return `There is nothing to compare with. ${baseline.reason}`;
   const { before, after } = delta.coverage;
   const counts = `${before.covered} of ${before.total} techniques covered before, ${after.covered} of ${after.total} after.`;
-  return `${counts} Techniques without a colour did not change. The score is the number of rules after the change.`;
+  const score = scoreWords(delta.techniques);
+  return `${counts} Techniques without a colour did not change. The score is ${score} after the change.`;
 }
 
 /**
@@ -151,15 +156,19 @@ const changeLooks: Readonly<Record<CoverageChange, { readonly label: string; rea
 const changes = ["lost", "thinned", "reduced", "gained", "strengthened", "moved"] as const;
 
 function changedTechnique(
-  { id, change, before, after, rules }: TechniqueChange,
+  technique: TechniqueChange,
   known: ReadonlyMap<string, AnalysedRule>,
 ): TechniqueLayer["techniques"][number] {
+  const { id, change, before, after, strength, rules } = technique;
   const mention = (key: string) => mentionOf(known.get(key) ?? key);
   return {
     id,
-    score: after,
+    score: strength?.after ?? after,
     color: changeLooks[change].color,
-    comment: `${change}: ${before} → ${plural(after, "rule")}`,
+    comment:
+      strength === undefined
+        ? `${change}: ${before} → ${plural(after, "rule")}`
+        : `${change}: ${changeNumber(technique, "before")} → ${changeNumber(technique, "after")}`,
     rules: [
       ...rules.removed.map((key): RuleMention => ({ ...mention(key), label: "− rule", side: "base" })),
       ...rules.added.map((key): RuleMention => ({ ...mention(key), label: "+ rule", side: "head" })),

@@ -1,13 +1,15 @@
+import { strengthOf } from "../model/cover.ts";
 import { csvTable, csvText } from "./csv.ts";
 import type { ReportView } from "./report-view.ts";
 
 const header = ["id", "name", "tactics", "rules", "rules_below", "rule_keys"] as const;
 
-/** One record for each active technique, covered or not, by id. */
-export function reportCsv({ techniques }: ReportView): string {
+/** One record for each active technique, covered or not, by id; its strength only where rules have weights. */
+export function reportCsv({ techniques, corpus }: ReportView): string {
+  const isWeighted = corpus.weights !== undefined;
   return csvTable(
-    header,
-    techniques.map(({ technique, rules, rulesBelow }) => [
+    isWeighted ? [...header, "strength"] : header,
+    techniques.map(({ technique, rules, rulesBelow, cover }) => [
       csvText(technique.id),
       csvText(technique.name),
       csvText(technique.tactics.join(" ")),
@@ -19,6 +21,7 @@ export function reportCsv({ techniques }: ReportView): string {
           .sort()
           .join(" "),
       ),
+      ...(isWeighted ? [String(strengthOf(cover))] : []),
     ]),
   );
 }

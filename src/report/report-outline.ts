@@ -1,6 +1,7 @@
+import { strengthOf, strengthText } from "../model/cover.ts";
 import type { Prose } from "../model/prose.ts";
 import { place, quote, say } from "../model/prose.ts";
-import { joinProse } from "../model/prose-list.ts";
+import { joinProse, listProse } from "../model/prose-list.ts";
 import { coverageOutline, type TacticGap } from "./coverage-outline.ts";
 import type { CoveredTechnique } from "./covered-technique.ts";
 import { techniqueMention } from "./outline.ts";
@@ -8,7 +9,16 @@ import type { PageOutline, PageSection } from "./page-outline.ts";
 import type { ReportView } from "./report-view.ts";
 import { summarySections } from "./summary-sections.ts";
 import { targetSections } from "./target-sections.ts";
-import { leftOutWords, percent, plural, readingWords, shortRevision, thousands } from "./words.ts";
+import {
+  leftOutWords,
+  percent,
+  plural,
+  readingWords,
+  shortRevision,
+  thinTitle,
+  thousands,
+  weightWords,
+} from "./words.ts";
 
 /** A report as a page: what the team asks for, what changed, where coverage is and is thin, which rules want a look, what is missing. */
 export function reportOutline(view: ReportView): PageOutline {
@@ -18,7 +28,7 @@ export function reportOutline(view: ReportView): PageOutline {
     ...targetSections(view, Number.POSITIVE_INFINITY),
     change,
     tacticSection(view),
-    thinSection(thin),
+    thinSection(thin, view),
     widest,
     stale,
     claims,
@@ -35,7 +45,7 @@ export function reportOutline(view: ReportView): PageOutline {
 function factsOf({ corpus, unmapped, noisyRules, history }: ReportView, thin: number) {
   return [
     { name: "Rules that count", prose: [`${thousands(corpus.counted)} of ${thousands(corpus.rules)}`] },
-    { name: "Left to one rule", prose: [plural(thin, "technique")] },
+    { name: thinTitle(corpus), prose: [plural(thin, "technique")] },
     { name: "Noisy", prose: [plural(noisyRules, "rule")] },
     ...(unmapped.length === 0 ? [] : [{ name: "Without a known technique", prose: [plural(unmapped.length, "rule")] }]),
     ...(history.kind === "absent"
@@ -65,20 +75,23 @@ function tacticSection({ tactics }: ReportView): PageSection {
   };
 }
 
-function thinSection(thin: readonly CoveredTechnique[]): PageSection | undefined {
+function thinSection(thin: readonly CoveredTechnique[], { corpus }: ReportView): PageSection | undefined {
   if (thin.length === 0) return undefined;
+  const isWeighted = corpus.weights !== undefined;
   return {
-    title: "Left to one rule",
+    title: thinTitle(corpus),
     lead: [],
     columns: [
       { title: "Technique", align: "left" },
-      { title: "Its one rule", align: "left" },
+      { title: isWeighted ? "Its rules" : "Its one rule", align: "left" },
       { title: "File", align: "left" },
+      ...(isWeighted ? [{ title: "Strength", align: "right" } as const] : []),
     ],
-    rows: thin.map(({ technique, rules }): readonly Prose[] => [
+    rows: thin.map(({ technique, rules, cover }): readonly Prose[] => [
       [techniqueMention(technique)],
-      rules.map(({ rule }) => quote(rule.title)),
-      rules.map(({ rule }) => place(rule.path, rule.line)),
+      listProse(rules, ({ rule }) => [quote(rule.title)]),
+      listProse(rules, ({ rule }) => [place(rule.path, rule.line)]),
+      ...(isWeighted ? [[strengthText(strengthOf(cover))]] : []),
     ]),
     more: 0,
   };
@@ -114,6 +127,7 @@ function footerOf({ attack, revision, corpus, noiseThreshold, tool }: ReportView
     [`${plural(corpus.rules, "rule")} in ${plural(corpus.files, "file")}`],
     ...(corpus.rules === 0 ? [] : [[`read: ${readingWords(corpus).join(", ")}`]]),
     ...(leftOut.length === 0 ? [] : [[`not counted: ${leftOut.join(", ")}`]]),
+    ...(corpus.weights === undefined ? [] : [weightWords(corpus)]),
     [`noisy from ${plural(noiseThreshold, "rule")} on`],
     [`${tool.name} ${tool.version}`],
   ];

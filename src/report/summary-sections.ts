@@ -7,7 +7,7 @@ import { brief } from "./brief.ts";
 import { techniqueMention } from "./outline.ts";
 import type { PageColumn, PageSection } from "./page-outline.ts";
 import type { ClaimView, PresentHistory, ReportView, WideRule } from "./report-view.ts";
-import { plural, thousands } from "./words.ts";
+import { changeNumber, plural, thousands } from "./words.ts";
 
 /** What a lead wants to know beside the coverage, for every output that is read by people; none without content. */
 export interface SummarySections {
@@ -59,6 +59,14 @@ function otherWords({ techniques }: Delta): readonly Prose[] {
   const countOf = (kind: CoverageChange) => techniques.filter(({ change }) => change === kind).length;
   const [fewer, more] = [countOf("reduced"), countOf("strengthened")];
   if (fewer + more === 0) return [];
+  if (techniques.some(({ strength }) => strength !== undefined)) {
+    const are = (number: number) => (number === 1 ? "is" : "are");
+    const [weaker, stronger] = [
+      `${plural(fewer, "technique")} ${are(fewer)} weaker`,
+      `${thousands(more)} ${are(more)} stronger`,
+    ];
+    return [[`${weaker}, ${stronger}.`]];
+  }
   const words = [
     ...(fewer === 0 ? [] : [`${plural(fewer, "technique")} ${fewer === 1 ? "has" : "have"} fewer rules`]),
     ...(more === 0 ? [] : [`${plural(more, "technique")} ${more === 1 ? "has" : "have"} more`]),
@@ -103,8 +111,8 @@ function changeRow(change: TechniqueChange, places: ReadonlyMap<string, Place>):
   return [
     [techniqueMention(change)],
     [change.change],
-    [thousands(change.before)],
-    [thousands(change.after)],
+    [changeNumber(change, "before")],
+    [changeNumber(change, "after")],
     listed(rules, 3),
   ];
 }

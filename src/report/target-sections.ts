@@ -8,7 +8,7 @@ import { techniqueMention } from "./outline.ts";
 import type { PageSection } from "./page-outline.ts";
 import { left, right, table } from "./profile-sections.ts";
 import type { ReportView } from "./report-view.ts";
-import { percent, plural, thousands } from "./words.ts";
+import { coverNumber, percent, plural, thousands } from "./words.ts";
 
 /** What a team asks for, the first that it wants to know: its threat profile, then least shares. None without content. */
 export function targetSections(view: ReportView, mostRows: number): readonly PageSection[] {
@@ -38,6 +38,11 @@ const stateWords: Readonly<Record<TargetState, string>> = {
   covered: "covered",
 };
 
+function stateText(technique: RequiredTechnique): string {
+  const state = stateOfTarget(technique);
+  return state === "thin" && technique.after.strength !== undefined ? "thin" : stateWords[state];
+}
+
 function profileSection(view: ReportView, mostRows: number): PageSection {
   const { required } = view.targets;
   const ordered = states.flatMap((state) => required.filter((technique) => stateOfTarget(technique) === state));
@@ -47,8 +52,8 @@ function profileSection(view: ReportView, mostRows: number): PageSection {
     most: mostRows,
     row: (technique) => [
       [techniqueMention(technique)],
-      [stateWords[stateOfTarget(technique)]],
-      [thousands(technique.after.rules)],
+      [stateText(technique)],
+      [coverNumber(technique.after)],
       gapWords(gapsOf(technique.id)),
       joinProse(technique.origins),
     ],

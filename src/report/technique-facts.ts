@@ -1,3 +1,4 @@
+import { strengthText } from "../model/cover.ts";
 import { type Prose, say } from "../model/prose.ts";
 import { techniqueMention } from "./outline.ts";
 import type { PageFact } from "./page-outline.ts";
@@ -41,7 +42,7 @@ function stateProse({ technique: { state } }: TechniquePage): Prose {
   }
 }
 
-function ruleCounts({ rules, leftOut, totals, technique }: TechniquePage): Prose {
+function ruleCounts({ rules, cover, leftOut, totals, technique }: TechniquePage): Prose {
   const own = rules.filter(({ role }) => role === "own");
   const references = rules.length - own.length;
   const shares = [...countFormats(own)].map(
@@ -49,6 +50,7 @@ function ruleCounts({ rules, leftOut, totals, technique }: TechniquePage): Prose
   );
   const parts = [
     own.length === 0 ? "none count" : `${thousands(own.length)} count (${shares.join(", ")})`,
+    ...(cover.strength === undefined ? [] : [`strength ${strengthText(cover.strength)}`]),
     ...(references > 0 ? [`${thousands(references)} from reference sources`] : []),
     ...(leftOut > 0
       ? [`${thousands(leftOut)} left out${technique.state.kind === "active" ? " as the configuration counts" : ""}`]

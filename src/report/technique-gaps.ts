@@ -1,9 +1,9 @@
-import { isCovered, isThin } from "../model/cover.ts";
+import { type Cover, isCovered, isThin } from "../model/cover.ts";
 import { type Prose, place, quote, say } from "../model/prose.ts";
 import { joinProse } from "../model/prose-list.ts";
 import { techniqueMention } from "./outline.ts";
 import type { ListedRule, RelatedTechnique, TechniquePage, UnwatchedEvent } from "./technique-page.ts";
-import { plural, thousands } from "./words.ts";
+import { coverWords, plural, thousands } from "./words.ts";
 
 /** What one who is about to write a rule could begin with, a sentence or two each; none where nothing is missing. */
 export function techniqueGaps(page: TechniquePage): readonly Prose[] {
@@ -22,7 +22,14 @@ function untestedRules({ cover, tests, technique }: TechniquePage): readonly Pro
     tests.length === 0
       ? ""
       : ` ${plural(tests.length, "test")} of Atomic Red Team ${tests.length === 1 ? "exercises" : "exercise"} it.`;
-  return [[isThin(cover) ? `It is left to one rule.${how}` : `No rule that counts covers it.${how}`]];
+  return [[`${gapWords(cover)}${how}`]];
+}
+
+function gapWords(cover: Cover): string {
+  if (cover.strength === undefined || cover.rules === 0) {
+    return isThin(cover) ? "It is left to one rule." : "No rule that counts covers it.";
+  }
+  return `It is ${isThin(cover) ? "left to" : "not covered by"} ${coverWords(cover)}.`;
 }
 
 function uncoveredChildren(children: readonly RelatedTechnique[]): readonly Prose[] {

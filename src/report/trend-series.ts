@@ -1,5 +1,5 @@
 import type { TrendPoint, TrendView } from "./trend-view.ts";
-import { thousands } from "./words.ts";
+import { thinTitle, thousands } from "./words.ts";
 
 /** One number over the history. */
 export interface TrendSeries {
@@ -14,14 +14,14 @@ export interface TrendSeries {
 }
 
 /** What a trend shows, in the order in which a lead asks. */
-export function trendSeries({ points, techniques }: TrendView): readonly TrendSeries[] {
+export function trendSeries({ points, techniques, weights }: TrendView): readonly TrendSeries[] {
   const series = (id: TrendSeries["id"], title: string, whole?: number): TrendSeries => {
     const values = points.map((point: TrendPoint) => point[id]);
     return { id, title, values, first: values[0] ?? 0, last: values.at(-1) ?? 0, whole };
   };
   return [
     series("covered", "Techniques covered", techniques),
-    series("thin", "Left to one rule"),
+    series("thin", thinTitle({ weights })),
     series("counted", "Rules that count"),
     series("noisy", "Noisy rules"),
   ];

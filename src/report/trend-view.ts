@@ -1,3 +1,4 @@
+import type { Prose } from "../model/prose.ts";
 import type { TimeSpan } from "../model/time-span.ts";
 import type { AttackVersion, Tool } from "./diff-view.ts";
 
@@ -11,6 +12,8 @@ export interface TrendView {
   readonly every: TimeSpan;
   /** Whether the history is as long as asked for. */
   readonly isWhole: boolean;
+  /** Which rules are worth less than others; left out: none. */
+  readonly weights?: Prose | undefined;
   /** All active techniques. */
   readonly techniques: number;
   /** The oldest first. */
@@ -26,9 +29,9 @@ export interface TrendPoint {
   readonly rules: number;
   /** Rules that count for coverage. */
   readonly counted: number;
-  /** Techniques that a counted rule covers, by itself or below. */
+  /** Techniques that are covered, by themselves or below. */
   readonly covered: number;
-  /** Covered techniques with one rule only. */
+  /** Of them those that are covered thinly. */
   readonly thin: number;
   /** Counted rules that are noisy. */
   readonly noisy: number;

@@ -1,3 +1,6 @@
+import { type Cover, strengthText } from "../model/cover.ts";
+import type { TechniqueChange } from "../model/delta.ts";
+import type { Prose } from "../model/prose.ts";
 import type { CorpusSummary } from "./corpus-summary.ts";
 
 /** `1204` → `1,204`, on every machine. */
@@ -34,6 +37,42 @@ export function formatWords(byFormat: ReadonlyMap<string, number>): string {
 export function leftOutWords({ leftOut, platforms }: CorpusSummary): readonly string[] {
   const rules = Array.from(leftOut, ([why, number]) => `${thousands(number)} ${reasons.get(why) ?? why}`);
   return platforms === undefined ? rules : [...rules, "techniques of other platforms"];
+}
+
+/** `weighted: experimental 0.5`: that not every rule is worth the same; empty where each is. */
+export function weightWords({ weights }: Pick<CorpusSummary, "weights">): Prose {
+  return weights === undefined ? [] : ["weighted: ", ...weights];
+}
+
+/** `2 rules`, and with weights `2 rules, strength 1.5`. */
+export function coverWords({ rules, strength }: Cover): string {
+  return `${plural(rules, "rule")}${strengthNote(strength)}`;
+}
+
+/** The same without the noun. */
+export function coverNumber({ rules, strength }: Cover): string {
+  return `${thousands(rules)}${strengthNote(strength)}`;
+}
+
+/** Of a technique that changed, on one side. */
+export function changeNumber({ strength, ...rules }: TechniqueChange, side: "before" | "after"): string {
+  return coverNumber(
+    strength === undefined ? { rules: rules[side] } : { rules: rules[side], strength: strength[side] },
+  );
+}
+
+function strengthNote(strength: number | undefined): string {
+  return strength === undefined ? "" : `, strength ${strengthText(strength)}`;
+}
+
+/** What a technique is that nothing may be lost of: `left to one rule`. */
+export function thinWords({ weights }: Pick<CorpusSummary, "weights">): string {
+  return weights === undefined ? "left to one rule" : "of strength under 2";
+}
+
+export function thinTitle(corpus: Pick<CorpusSummary, "weights">): string {
+  const words = thinWords(corpus);
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
 const reasons: ReadonlyMap<string, string> = new Map([

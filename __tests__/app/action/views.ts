@@ -23,6 +23,7 @@ const corpus: DiffView["corpus"] = {
   byReading: { full: 0, partial: 0, metadata: 0 },
   leftOut: new Map(),
   platforms: undefined,
+  weights: undefined,
   diagnostics: [],
 };
 

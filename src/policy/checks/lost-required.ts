@@ -1,7 +1,8 @@
+import type { TechniqueChange } from "../../model/delta.ts";
 import { say } from "../../model/prose.ts";
 import { stateOfTarget } from "../../model/targets.ts";
 import type { CorpusCheck } from "../check.ts";
-import { nameTechnique } from "../words.ts";
+import { leftWords, nameTechnique, weakening } from "../words.ts";
 import { Removals } from "./removals.ts";
 import { origins } from "./required-technique-uncovered.ts";
 import { familyChanges, namingOf } from "./technique-family.ts";
@@ -21,17 +22,18 @@ export const lostRequired: CorpusCheck = {
   *run(assessment, catalogue) {
     const removals = new Removals(assessment);
     const families = familyChanges(assessment, "lost", catalogue);
+    const describe = (change: TechniqueChange) =>
+      removals.describe(change.rules.removed, namingOf(change, catalogue), change.strength?.lighter);
     for (const technique of assessment.targets.required) {
       if (stateOfTarget(technique) !== "lost") continue;
       const change = assessment.delta?.techniques.find(({ id }) => id === technique.id);
       const parent = families.find((family) => family.change.id === technique.id)?.parent;
       const parentToo = parent === undefined ? [] : say` With it goes ${nameTechnique(parent)}.`;
-      const removed = change?.rules.removed ?? [];
-      const lost =
-        change === undefined ? [] : say` It was covered by ${removals.describe(removed, namingOf(change, catalogue))}.`;
+      const removed = change === undefined ? [] : weakening(change);
+      const lost = change === undefined ? [] : say` It was covered by ${describe(change)}.`;
       yield {
         subject: technique.id,
-        message: say`${nameTechnique(technique)}, required by ${origins(technique)}, has no rule left.${lost}${parentToo}`,
+        message: say`${nameTechnique(technique)}, required by ${origins(technique)}, has ${[leftWords(technique.after)]}.${lost}${parentToo}`,
         location: removals.locate(removed),
         causes: removals.causes(removed),
       };

@@ -23,11 +23,14 @@ export class Removals {
     this.#head = byKey(head.rules);
   }
 
-  /** `a.yml and b.yml, which this change deletes; c.yml, which this change sets to deprecated`. Keys are of the base. */
-  describe(keys: readonly RuleKey[], former: Former): Prose {
+  /**
+   * `a.yml and b.yml, which this change deletes; c.yml, which this change sets to deprecated`. Keys are of the base;
+   * those of `lighter` are still there and weigh less.
+   */
+  describe(keys: readonly RuleKey[], former: Former, lighter: readonly RuleKey[] = []): Prose {
     const groups = new Map<string, { readonly reason: Prose; readonly places: ProsePart[] }>();
-    for (const key of keys) {
-      const { where, reason } = this.#explain(key, former);
+    const explained = [...keys.map((key) => this.#explain(key, former)), ...lighter.map((key) => this.#weigh(key))];
+    for (const { where, reason } of explained) {
       const group = groups.get(plainText(reason)) ?? { reason, places: [] };
       groups.set(plainText(reason), group);
       group.places.push(where);
@@ -54,7 +57,13 @@ export class Removals {
     });
   }
 
-  #explain(key: RuleKey, former: Former): { readonly where: ProsePart; readonly reason: Prose } {
+  #weigh(key: RuleKey): Explained {
+    const after = this.#pairs.get(key)?.after ?? this.#head.get(key);
+    if (after === undefined) return { where: quote(key), reason: ["which now weighs less"] };
+    return { where: place(after.rule.path), reason: [`which now weighs ${after.weight ?? 1}`] };
+  }
+
+  #explain(key: RuleKey, former: Former): Explained {
     const removed = this.#removed.get(key);
     const elsewhere = removed === undefined ? undefined : this.#head.get(key);
     if (elsewhere !== undefined) {
@@ -69,6 +78,11 @@ export class Removals {
     if (pair !== undefined && after?.counted) return { where, reason: say`which no longer ${former(pair.before)}` };
     return { where, reason: whyNotCounted(pair?.before, after) };
   }
+}
+
+interface Explained {
+  readonly where: ProsePart;
+  readonly reason: Prose;
 }
 
 function byKey(rules: readonly AnalysedRule[]): ReadonlyMap<RuleKey, AnalysedRule> {

@@ -1,8 +1,9 @@
+import { strengthText } from "../../model/cover.ts";
 import { type Prose, say } from "../../model/prose.ts";
 import { listProse } from "../../model/prose-list.ts";
 import { type RequiredTechnique, stateOfTarget } from "../../model/targets.ts";
 import type { CorpusCheck } from "../check.ts";
-import { nameTechnique } from "../words.ts";
+import { count, nameTechnique } from "../words.ts";
 
 /** A technique that the team requires and no rule covers, whoever is to blame. */
 export const requiredTechniqueUncovered: CorpusCheck = {
@@ -20,12 +21,17 @@ export const requiredTechniqueUncovered: CorpusCheck = {
       if (stateOfTarget(technique) !== "open") continue;
       yield {
         subject: technique.id,
-        message: say`${nameTechnique(technique)} is required by ${origins(technique)}, and no rule covers it.`,
+        message: say`${nameTechnique(technique)} is required by ${origins(technique)}, and ${[uncoveredWords(technique)]}.`,
         location: undefined,
       };
     }
   },
 };
+
+function uncoveredWords({ after: { rules, strength } }: RequiredTechnique): string {
+  if (rules === 0 || strength === undefined) return "no rule covers it";
+  return `${count(rules, "rule")} of strength ${strengthText(strength)} ${rules === 1 ? "does" : "do"} not cover it`;
+}
 
 /** `your list and APT29 (G0016)` */
 export function origins({ origins: all }: RequiredTechnique): Prose {

@@ -4,7 +4,7 @@ import type { CoverageChange, TechniqueChange } from "../../model/delta.ts";
 import { say } from "../../model/prose.ts";
 import { listProse } from "../../model/prose-list.ts";
 import { isCovering } from "../is-covering.ts";
-import { escaped } from "../words.ts";
+import { escaped, weakening } from "../words.ts";
 import type { Former } from "./removals.ts";
 
 /** A technique that changed, and its parent where that changed by nothing else. */
@@ -26,9 +26,9 @@ export function familyChanges(
   const lastChild = new Map<string, TechniqueChange>();
   for (const parent of changes) {
     const children = changes.filter(({ id }) => catalogue.technique(id)?.parent === parent.id);
-    const keys = new Set(children.flatMap(({ rules }) => rules.removed));
+    const keys = new Set(children.flatMap(weakening));
     const last = children.at(-1);
-    if (last !== undefined && parent.rules.removed.every((key) => keys.has(key))) lastChild.set(parent.id, last);
+    if (last !== undefined && weakening(parent).every((key) => keys.has(key))) lastChild.set(parent.id, last);
   }
   return changes
     .filter(({ id }) => !lastChild.has(id))

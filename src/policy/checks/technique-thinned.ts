@@ -1,10 +1,12 @@
 import type { Catalogue } from "../../attack/catalogue.ts";
 import type { Assessment } from "../../model/assessment.ts";
+import { strengthText } from "../../model/cover.ts";
 import type { TechniqueChange } from "../../model/delta.ts";
 import { type Prose, place, say } from "../../model/prose.ts";
+import { listProse } from "../../model/prose-list.ts";
 import type { Check } from "../check.ts";
 import { isCovering } from "../is-covering.ts";
-import { nameTechnique } from "../words.ts";
+import { count, nameTechnique, weakening } from "../words.ts";
 import { Removals } from "./removals.ts";
 import { familyChanges, namingOf } from "./technique-family.ts";
 
@@ -15,32 +17,39 @@ export const techniqueThinned: Check = {
   defaultLevel: "warning",
   isLoss: true,
   documentation: {
-    what: "Two or more counted rules covered the technique before the change, and exactly one does after it.",
+    what: "Two or more counted rules covered the technique before the change, and exactly one does after it; with [weights](configuration.md#count), its strength was at least 2 and is less, and still at least 1.",
     why: "One rule is one evasion, one broken log source or one deletion away from none.",
     mend: "Look whether the rule that is left catches what the others caught, on the same log sources. If it does not, keep one of them.",
   },
   *run(assessment, catalogue) {
     const removals = new Removals(assessment);
     for (const { change, parent } of familyChanges(assessment, "thinned", catalogue)) {
-      const left = ruleLeft(change, assessment, catalogue);
-      const lost = removals.describe(change.rules.removed, namingOf(change, catalogue));
+      const left = rulesLeft(change, assessment, catalogue);
+      const lost = removals.describe(change.rules.removed, namingOf(change, catalogue), change.strength?.lighter);
       const parentToo = parent === undefined ? [] : say` So is its parent ${nameTechnique(parent)}.`;
       yield {
         subject: change.id,
-        message: say`${nameTechnique(change)} is left to one rule (${change.before} → 1): ${left}. It lost ${lost}.${parentToo}`,
-        location: removals.locate(change.rules.removed),
-        causes: removals.causes(change.rules.removed),
+        message: say`${nameTechnique(change)} is left to ${[thinWords(change)]}: ${left}. It lost ${lost}.${parentToo}`,
+        location: removals.locate(weakening(change)),
+        causes: removals.causes(weakening(change)),
       };
     }
   },
 };
 
-function ruleLeft({ id }: TechniqueChange, { head, isJudged }: Assessment, catalogue: Catalogue): Prose {
-  const left = head.rules.find(
+/** `one rule (2 → 1)`, and with weights `2 rules, strength 1.5 (2.5 → 1.5)`. */
+function thinWords({ before, after, strength }: TechniqueChange): string {
+  if (strength === undefined) return `one rule (${before} → 1)`;
+  const [former, now] = [strengthText(strength.before), strengthText(strength.after)];
+  return `${count(after, "rule")}, strength ${now} (${former} → ${now})`;
+}
+
+function rulesLeft({ id }: TechniqueChange, { head, isJudged }: Assessment, catalogue: Catalogue): Prose {
+  const left = head.rules.filter(
     ({ rule, counted, techniques }) =>
       counted &&
       isJudged?.(rule.path) !== false &&
       techniques.some((technique) => isCovering(technique, id, catalogue)),
   );
-  return left === undefined ? [] : [place(left.rule.path)];
+  return listProse(left, ({ rule }) => [place(rule.path)]);
 }

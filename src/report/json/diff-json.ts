@@ -1,12 +1,5 @@
 import type { RuleWidth } from "../../model/assessment.ts";
-import type {
-  EventChange,
-  IndicatorChange,
-  LogicPart,
-  RuleEdit,
-  RulePair,
-  TechniqueChange,
-} from "../../model/delta.ts";
+import type { EventChange, IndicatorChange, LogicPart, RuleEdit, RulePair } from "../../model/delta.ts";
 import { eventsOfEdit } from "../../model/edit-prose.ts";
 import type { TechniqueGuide } from "../../model/guide.ts";
 import { compareText } from "../../model/order.ts";
@@ -16,7 +9,16 @@ import type { RuleKey } from "../../model/rule.ts";
 import type { AnalysedRule } from "../../model/snapshot.ts";
 import type { DiffView, SuiteView } from "../diff-view.ts";
 import type { CommentFile } from "./diff-file.ts";
-import { attackPart, corpusPart, eventPart, indicatorPart, printJson, testPart, toolPart } from "./parts.ts";
+import {
+  attackPart,
+  corpusPart,
+  eventPart,
+  indicatorPart,
+  printJson,
+  techniqueChangePart,
+  testPart,
+  toolPart,
+} from "./parts.ts";
 
 /**
  * DESIGN 5.2, `diff`; `schema/diff.schema.json`. Without a baseline there are no changes, and `base` says why.
@@ -118,10 +120,6 @@ function indicatorChangePart({ indicator, before, after }: IndicatorChange) {
 
 function widthPart([key, { reach, path }]: readonly [RuleKey, RuleWidth]) {
   return { key, reach: reach ?? null, path: path.map(indicatorPart) };
-}
-
-function techniqueChangePart({ id, name, change, before, after, rules: { added, removed } }: TechniqueChange) {
-  return { id, name, change, before, after, rules: { added, removed } };
 }
 
 function eventChangePart({ event, change, before, after, rules: { added, removed } }: EventChange) {

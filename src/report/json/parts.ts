@@ -1,3 +1,5 @@
+import type { Cover } from "../../model/cover.ts";
+import type { TechniqueChange } from "../../model/delta.ts";
 import type { Event, Indicator } from "../../model/snapshot.ts";
 import type { AtomicTest } from "../../model/validation.ts";
 import type { CorpusSummary } from "../corpus-summary.ts";
@@ -34,6 +36,24 @@ export function corpusPart(corpus: CorpusSummary) {
 /** An event that nobody gave a title has an empty one. */
 export function eventPart({ provider, id, title }: Event) {
   return { provider, id, title };
+}
+
+/** Only where rules have weights. */
+export function strengthPart({ strength }: Cover) {
+  return strength === undefined ? {} : { strength };
+}
+
+/** A technique that a change did something to. */
+export function techniqueChangePart({ id, name, change, before, after, strength, rules }: TechniqueChange) {
+  return {
+    id,
+    name,
+    change,
+    before,
+    after,
+    ...(strength === undefined ? {} : { strength: { before: strength.before, after: strength.after } }),
+    rules: { added: rules.added, removed: rules.removed },
+  };
 }
 
 /** A test of Atomic Red Team. */

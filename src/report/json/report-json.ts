@@ -1,9 +1,19 @@
+import { strengthOf } from "../../model/cover.ts";
 import { plainText } from "../../model/prose.ts";
 import type { AnalysedRule } from "../../model/snapshot.ts";
 import { stateOfTarget } from "../../model/targets.ts";
 import type { PresentHistory, ReportView } from "../report-view.ts";
 import { gapFinder } from "../target-sections.ts";
-import { attackPart, corpusPart, eventPart, indicatorPart, printJson, toolPart } from "./parts.ts";
+import {
+  attackPart,
+  corpusPart,
+  eventPart,
+  indicatorPart,
+  printJson,
+  strengthPart,
+  techniqueChangePart,
+  toolPart,
+} from "./parts.ts";
 
 /** DESIGN 5.2, `report`; `schema/report.schema.json`. */
 export function reportJson(view: ReportView): string {
@@ -20,12 +30,13 @@ export function reportJson(view: ReportView): string {
       covered,
       total,
     })),
-    techniques: view.techniques.map(({ technique, rules, rulesBelow, events }) => ({
+    techniques: view.techniques.map(({ technique, rules, rulesBelow, cover, events }) => ({
       id: technique.id,
       name: technique.name,
       tactics: technique.tactics,
       rules: rules.length,
       rulesBelow: rulesBelow.length,
+      ...(view.corpus.weights === undefined ? {} : { strength: strengthOf(cover) }),
       byFormat: countFormats(rules),
       ruleKeys: rules.map(({ rule }) => rule.key),
       events: events.map(eventPart),
@@ -64,6 +75,7 @@ function targetsPart(view: ReportView) {
       name: technique.name,
       state: stateOfTarget(technique),
       rules: technique.after.rules,
+      ...strengthPart(technique.after),
       rulesBefore: technique.before?.rules ?? null,
       uncoveredBelow: gapsOf(technique.id).uncovered.map(({ id }) => id),
       askedForBy: technique.origins.map(plainText),
@@ -96,14 +108,7 @@ function historyPart({ since, isWhole, delta, stale }: PresentHistory) {
       moved: keysOf(moved.map(({ after }) => after)),
       edited: keysOf(edited.map(({ after }) => after)),
     },
-    techniques: delta.techniques.map(({ id, name, change, before, after, rules }) => ({
-      id,
-      name,
-      change,
-      before,
-      after,
-      rules: { added: rules.added, removed: rules.removed },
-    })),
+    techniques: delta.techniques.map(techniqueChangePart),
     stale: {
       before: stale.before,
       rules: stale.rules.map(({ rule, date }) => ({ ...rulePart(rule), changed: date })),

@@ -6,7 +6,7 @@ import {
   type TechniquePage,
   type UnwatchedEvent,
 } from "../technique-page.ts";
-import { attackPart, eventPart, indicatorPart, printJson, testPart, toolPart } from "./parts.ts";
+import { attackPart, eventPart, indicatorPart, printJson, strengthPart, testPart, toolPart } from "./parts.ts";
 
 /** DESIGN 5.2, `technique`; `schema/technique.schema.json`. */
 export function techniqueJson(page: TechniquePage): string {
@@ -57,10 +57,11 @@ export function techniqueJson(page: TechniquePage): string {
 }
 
 /** `total` and `byFormat` are of rules that count. */
-function rulesPart({ rules, leftOut }: TechniquePage) {
+function rulesPart({ rules, cover, leftOut }: TechniquePage) {
   const own = rules.filter(({ role }) => role === "own");
   return {
     total: own.length,
+    ...strengthPart(cover),
     byFormat: Object.fromEntries(countFormats(own)),
     reference: rules.length - own.length,
     leftOut,

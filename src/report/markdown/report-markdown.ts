@@ -1,4 +1,5 @@
 import { attackUrl } from "../../attack/attack-url.ts";
+import { strengthOf, strengthText } from "../../model/cover.ts";
 import { coverageOutline, type TacticGap, type UncoveredTechnique } from "../coverage-outline.ts";
 import type { CoveredTechnique } from "../covered-technique.ts";
 import type { PageSection } from "../page-outline.ts";
@@ -6,10 +7,20 @@ import type { ReportView } from "../report-view.ts";
 import { summarySections } from "../summary-sections.ts";
 import { targetSections } from "../target-sections.ts";
 import type { TrendView } from "../trend-view.ts";
-import { leftOutWords, percent, plural, readingWords, shortRevision, thousands } from "../words.ts";
+import {
+  leftOutWords,
+  percent,
+  plural,
+  readingWords,
+  shortRevision,
+  thinTitle,
+  thinWords,
+  thousands,
+  weightWords,
+} from "../words.ts";
 import { codeSpan, escapeText, link } from "./escape.ts";
 import { sectionBody } from "./page-markdown.ts";
-import { type Links, noLinks } from "./prose.ts";
+import { type Links, noLinks, proseMarkdown } from "./prose.ts";
 import { trendMarkdown } from "./trend-markdown.ts";
 
 export interface ReportMarkdownOptions {
@@ -33,7 +44,7 @@ export function reportMarkdown(view: ReportView, { links = noLinks, trend }: Rep
     change === undefined ? "" : sectionWithTitle(change, links),
     trend === undefined ? "" : trendMarkdown(trend),
     tacticTable(view),
-    folded(`Left to one rule (${thousands(thin.length)})`, thinTable(thin)),
+    folded(`${thinTitle(view.corpus)} (${thousands(thin.length)})`, thinTable(thin, view)),
     foldedSection(widest, view.widest.length),
     foldedSection(stale, view.history.kind === "present" ? view.history.stale.rules.length : 0),
     foldedSection(claims, view.claims.length),
@@ -54,7 +65,7 @@ function sectionWithTitle(section: PageSection, links: Links): string {
 function leadLine({ corpus, unmapped, noisyRules }: ReportView, thin: number): string {
   const sentences = [
     `${plural(corpus.counted, "rule")} count${corpus.counted === 1 ? "s" : ""}.`,
-    ...(thin > 0 ? [`${plural(thin, "technique")} ${thin === 1 ? "is" : "are"} left to one rule.`] : []),
+    ...(thin > 0 ? [`${plural(thin, "technique")} ${thin === 1 ? "is" : "are"} ${thinWords(corpus)}.`] : []),
     ...(noisyRules > 0 ? [`${plural(noisyRules, "rule")} ${noisyRules === 1 ? "is" : "are"} noisy.`] : []),
     ...(unmapped.length > 0
       ? [`${plural(unmapped.length, "counted rule")} ${unmapped.length === 1 ? "names" : "name"} no known technique.`]
@@ -92,15 +103,18 @@ function folded(summary: string, body: string): string {
   return body === "" ? "" : `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
 }
 
-function thinTable(thin: readonly CoveredTechnique[]): string {
+function thinTable(thin: readonly CoveredTechnique[], { corpus }: ReportView): string {
   if (thin.length === 0) return "";
-  const rows = thin.map(({ technique, rules }) =>
+  const isWeighted = corpus.weights !== undefined;
+  const rows = thin.map(({ technique, rules, cover }) =>
     tableRow([
       techniqueLink(technique),
-      rules.map(({ rule }) => `${escapeText(rule.title)} ${codeSpan(rule.path)}`).join(),
+      rules.map(({ rule }) => `${escapeText(rule.title)} ${codeSpan(rule.path)}`).join("<br>"),
+      ...(isWeighted ? [strengthText(strengthOf(cover))] : []),
     ]),
   );
-  return [tableRow(["Technique", "Its one rule"]), "|:--|:--|", ...rows].join("\n");
+  const head = isWeighted ? ["Technique", "Its rules", "Strength"] : ["Technique", "Its one rule"];
+  return [tableRow(head), isWeighted ? "|:--|:--|--:|" : "|:--|:--|", ...rows].join("\n");
 }
 
 function techniqueLink({ id, name }: { readonly id: string; readonly name: string }): string {
@@ -135,6 +149,7 @@ function footer({ attack, revision, corpus, noiseThreshold, tool }: ReportView):
     `${plural(corpus.rules, "rule")} in ${plural(corpus.files, "file")}`,
     ...(corpus.rules === 0 ? [] : [`read: ${readingWords(corpus).join(", ")}`]),
     ...(leftOut.length === 0 ? [] : [`not counted: ${leftOut.join(", ")}`]),
+    ...(corpus.weights === undefined ? [] : [proseMarkdown(weightWords(corpus), noLinks)]),
     `noisy from ${plural(noiseThreshold, "rule")} on`,
     `${tool.name} ${escapeText(tool.version)}`,
   ];

@@ -1,11 +1,14 @@
 import type { Technique } from "../../model/attack.ts";
+import { strengthOf } from "../../model/cover.ts";
 import { compareText } from "../../model/order.ts";
 import type { AnalysedRule } from "../../model/snapshot.ts";
 import { coverageOutline } from "../coverage-outline.ts";
 import { html, type Markup, nothing } from "../html/markup.ts";
 import { barMarkup } from "../html/table.ts";
 import type { TacticView, TechniqueView } from "../report-view.ts";
-import { leftOutWords, percent, plural, readingWords, thousands } from "../words.ts";
+import { proseText } from "../text/prose.ts";
+import { styleFor } from "../text/style.ts";
+import { leftOutWords, percent, plural, readingWords, thinWords, thousands, weightWords } from "../words.ts";
 import { framedPage } from "./frame.ts";
 import type { PageKind, Site } from "./site.ts";
 
@@ -19,7 +22,7 @@ export const matrixPage: PageKind = {
 ${numbersMarkup(site)}
 <section><h2 id="matrix">Matrix</h2>
 ${filters.form()}
-<p class="legend" aria-hidden="true">Rules: <span class="h0">0</span> <span class="h1">1</span> <span class="h2">2–4</span> <span class="h3">5–14</span> <span class="h4">15–49</span> <span class="h5">50 or more</span></p>
+<p class="legend" aria-hidden="true">${site.report.corpus.weights === undefined ? "Rules" : "Strength"}: <span class="h0">0</span> <span class="h1">1</span> <span class="h2">2–4</span> <span class="h3">5–14</span> <span class="h4">15–49</span> <span class="h5">50 or more</span></p>
 <label class="subs"><input type="checkbox" id="subs"> Show sub-techniques</label>
 <p id="shown" class="soft" role="status"></p>
 <div class="matrix" role="region" aria-labelledby="matrix" tabindex="0">
@@ -36,7 +39,7 @@ function numbersMarkup(site: Site): Markup {
   const numbers = [
     [percent(covered, total), `${thousands(covered)} of ${thousands(total)} techniques covered`],
     [thousands(corpus.counted), "rules count"],
-    [thousands(thin.length), "techniques left to one rule"],
+    [thousands(thin.length), `techniques ${thinWords(corpus)}`],
     [thousands(noisy), "noisy rules"],
     [thousands(events.length), "events watched"],
     [thousands(indicators), "distinct indicators"],
@@ -44,6 +47,7 @@ function numbersMarkup(site: Site): Markup {
   const read = [`${plural(corpus.rules, "rule")} read: ${readingWords(corpus).join(", ")}`];
   const leftOut = leftOutWords(corpus);
   if (leftOut.length > 0) read.push(`not counted: ${leftOut.join(", ")}`);
+  if (corpus.weights !== undefined) read.push(proseText(weightWords(corpus), styleFor({ colours: false })));
   if (corpus.diagnostics.length > 0) read.push(`${plural(corpus.diagnostics.length, "problem")} with files`);
   return html`<ul class="numbers">${numbers.map(([number, words]) => html`<li><b>${number}</b> ${words}</li>`)}</ul>
 <p class="soft">${read.join("; ")}.</p>`;
@@ -66,7 +70,7 @@ function cellMarkup(site: Site, view: TechniqueView, below: readonly TechniqueVi
   const rules = rulesOf(view);
   const subs =
     below.length === 0 ? nothing : html`\n<ul>${below.map((child) => cellMarkup(site, child, [], filters))}</ul>`;
-  return html`<li data-n="${filters.counts(rules)}" data-p="${filters.platforms(platforms)}"><a class="cell h${heat(rules.length)}" href="${site.addresses.technique(id)}"><span class="id">${id}</span> <span>${name}</span> <b>${rules.length}</b></a>${subs}</li>
+  return html`<li data-n="${filters.counts(rules)}" data-p="${filters.platforms(platforms)}"><a class="cell h${heat(strengthOf(view.cover))}" href="${site.addresses.technique(id)}"><span class="id">${id}</span> <span>${name}</span> <b>${rules.length}</b></a>${subs}</li>
 `;
 }
 
@@ -77,23 +81,28 @@ function rulesOf({ rules, rulesBelow }: TechniqueView): readonly AnalysedRule[] 
 /** The script has the same steps. */
 const steps = [1, 2, 5, 15, 50] as const;
 
-function heat(rules: number): number {
-  return steps.filter((step) => rules >= step).length;
+function heat(strength: number): number {
+  return steps.filter((step) => strength >= step).length;
 }
 
 /** What the matrix can be narrowed to, and where each technique stands in that. */
 class Filters {
   readonly #platforms: readonly string[];
-  /** Source, format and lifecycle of counted rules, as far as there are any. */
+  /** Source, format and lifecycle of counted rules, as far as there are any; one for each weight. */
   readonly #groups: readonly (readonly [string, string, string])[];
+  /** Of a rule of each group; undefined: rules have no weights. */
+  readonly #weights: readonly number[] | undefined;
   readonly #groupOf: (rule: AnalysedRule) => number;
 
   constructor({ rules, report, sourceOf }: Site) {
     this.#platforms = [...new Set(report.techniques.flatMap(({ technique }) => technique.platforms))].sort(compareText);
     const groups = new Map<string, readonly [string, string, string]>();
-    const keyOf = (rule: AnalysedRule) => JSON.stringify([sourceOf(rule), rule.rule.format, rule.rule.lifecycle]);
+    const weights = new Map<string, number>();
+    const keyOf = (rule: AnalysedRule) =>
+      JSON.stringify([sourceOf(rule), rule.rule.format, rule.rule.lifecycle, rule.weight]);
     for (const rule of rules.filter(({ counted }) => counted)) {
       groups.set(keyOf(rule), [sourceOf(rule), rule.rule.format, rule.rule.lifecycle]);
+      if (rule.weight !== undefined) weights.set(keyOf(rule), rule.weight);
     }
     const keys = [...groups.keys()].sort(compareText);
     const positions = new Map(keys.map((key, index) => [key, index]));
@@ -101,6 +110,7 @@ class Filters {
       const group = groups.get(key);
       return group === undefined ? [] : [group];
     });
+    this.#weights = weights.size === 0 ? undefined : keys.map((key) => weights.get(key) ?? 1);
     this.#groupOf = (rule) => positions.get(keyOf(rule)) ?? 0;
   }
 
@@ -118,7 +128,8 @@ class Filters {
   /** Shown by the script, which reads from each choice the groups that it leaves. */
   form(): Markup {
     const platforms = this.#platforms.map((name, index) => ({ name, value: String(index) }));
-    return html`<div id="filters" role="group" aria-label="Filters of the matrix" hidden>
+    const weights = this.#weights === undefined ? nothing : html` data-w="${this.#weights.join(" ")}"`;
+    return html`<div id="filters" role="group" aria-label="Filters of the matrix"${weights} hidden>
 ${selectMarkup("platform", "Platform", platforms)}
 ${selectMarkup("source", "Source", this.#choices(0))}
 ${selectMarkup("format", "Format", this.#choices(1))}

@@ -1,10 +1,10 @@
 import { attackUrl } from "../../attack/attack-url.ts";
 import { addTo } from "../../model/add-to.ts";
 import type { Tactic } from "../../model/attack.ts";
-import { isCovered } from "../../model/cover.ts";
+import { isCovered, strengthOf } from "../../model/cover.ts";
 import { compareText } from "../../model/order.ts";
 import type { ReportView, TacticView, TechniqueView } from "../report-view.ts";
-import { percent, plural, shortRevision, thousands } from "../words.ts";
+import { coverWords, percent, plural, shortRevision, thousands } from "../words.ts";
 import { svgText } from "./escape.ts";
 import { svgDocument, units } from "./picture.ts";
 import { textWidth, wrapText } from "./text-width.ts";
@@ -27,11 +27,11 @@ export function matrixSvg(view: ReportView): string {
   const height = Math.ceil(bottom + 30);
   const covered = view.techniques.filter(({ cover }) => isCovered(cover)).length;
   const title = `ATT&CK coverage: ${thousands(covered)} of ${plural(view.techniques.length, "technique")} (${percent(covered, view.techniques.length)})`;
-  const footer = `ATT&CK ${view.attack.version} · ${shortRevision(view.revision)} · the small numbers are rules, and covered sub-techniques of all`;
+  const footer = `ATT&CK ${view.attack.version} · ${shortRevision(view.revision)} · the small numbers are rules, and covered sub-techniques of all${view.corpus.weights === undefined ? "" : "; the colours are strengths"}`;
   const body = [
     `<rect class="ground" x=".5" y=".5" width="${width - 1}" height="${height - 1}" rx="6"/>`,
     `<text class="head" x="${margin}" y="36">${svgText(title)}</text>`,
-    legend(width - margin),
+    legend(width - margin, view.corpus.weights !== undefined),
     ...columns.map(
       ({ svg }, index) => `<g transform="translate(${margin + index * (column.width + column.gap)} 0)">${svg}</g>`,
     ),
@@ -61,9 +61,13 @@ svg{--c0:#f6f8fa;--c1:#ffe3a8;--c2:#d5ebff;--c3:#a5d3ff;--c4:#4a9bef;--c5:#0757b
 ${steps.map((_, step) => `.c${step} rect,rect.c${step}{fill:var(--c${step})}.c${step} text{fill:var(--t${step})}`).join("")}
 `;
 
-function legend(right: number): string {
+/** With weights a colour is a strength, and what is under 1 is not covered. */
+const strengthNames = ["under 1", "1 to 2", "2 to 5", "5 to 10", "10 to 25", "25 and more"] as const;
+
+function legend(right: number, isWeighted: boolean): string {
   let x = right;
-  const parts = steps.toReversed().map(({ name }, index) => {
+  const names = isWeighted ? strengthNames : steps.map(({ name }) => name);
+  const parts = names.toReversed().map((name, index) => {
     x -= textWidth(name, 11) + 4;
     const text = `<text class="key" x="${units(x)}" y="36">${name}</text>`;
     x -= 18;
@@ -122,13 +126,13 @@ function cellOf({ technique: view, below }: Family, y: number): { readonly svg: 
   const { id, name } = view.technique;
   const { rules } = view.cover;
   const coveredBelow = below.filter(({ cover }) => isCovered(cover)).length;
-  const step = steps.findLastIndex(({ least }) => rules >= least);
+  const step = steps.findLastIndex(({ least }) => strengthOf(view.cover) >= least);
   const lines = wrapText(name, { width: column.width - 2 * cell.padding, size: cell.size, lines: 3 });
   const hasNumbers = rules > 0 || below.length > 0;
   const height = 2 * cell.padding - 1 + lines.length * cell.line + (hasNumbers ? cell.numbers : 0);
   const base = y + height - cell.padding;
   const told = [
-    `${id} ${name}: ${rules === 0 ? "no rule" : plural(rules, "rule")}`,
+    `${id} ${name}: ${rules === 0 ? "no rule" : coverWords(view.cover)}`,
     ...(below.length === 0 ? [] : [`${coveredBelow} of ${plural(below.length, "sub-technique")} covered`]),
   ].join(", ");
   const svg = [

@@ -3,9 +3,20 @@ import type { CoveredTechnique } from "../covered-technique.ts";
 import type { ReportView, TacticView } from "../report-view.ts";
 import { summarySections } from "../summary-sections.ts";
 import { targetSections } from "../target-sections.ts";
-import { formatWords, leftOutWords, percent, plural, readingWords, shortRevision, thousands } from "../words.ts";
+import {
+  coverWords,
+  formatWords,
+  leftOutWords,
+  percent,
+  plural,
+  readingWords,
+  shortRevision,
+  thinTitle,
+  thousands,
+} from "../words.ts";
 import { escapeTerminal } from "./escape-terminal.ts";
 import { sectionText } from "./page-text.ts";
+import { proseText } from "./prose.ts";
 import { type Style, styleFor } from "./style.ts";
 
 /** The coverage of a corpus on one screen. */
@@ -17,7 +28,7 @@ export function reportText(view: ReportView, options: { readonly colours: boolea
     ...targetSections(view, targetsShown).map((section) => [sectionText(section, style)]),
     tacticLines(view.tactics, style),
     mostLines(outline, style),
-    thinLines(outline, style),
+    thinLines(view, outline, style),
     ruleLines(view, style),
     ...historySections(view, style),
     diagnosticLines(view, style),
@@ -84,7 +95,7 @@ const mostShown = 5;
 function mostLines({ most }: CoverageOutline, style: Style): readonly string[] {
   if (most.length === 0) return [];
   const shown = most.slice(0, mostShown);
-  const rules = column(shown.map((technique) => plural(technique.rules.length, "rule")));
+  const rules = column(shown.map((technique) => coverWords(technique.cover)));
   return [style.bold("Most covered"), ...shown.map((covered, row) => `  ${rules[row]}  ${nameOf(covered)}`)];
 }
 
@@ -92,10 +103,10 @@ function nameOf({ technique }: CoveredTechnique): string {
   return escapeTerminal(`${technique.id} ${technique.name}`);
 }
 
-function thinLines({ thin, covered }: CoverageOutline, style: Style): readonly string[] {
+function thinLines({ corpus }: ReportView, { thin, covered }: CoverageOutline, style: Style): readonly string[] {
   if (thin.length === 0) return [];
   return [
-    `${style.bold("Left to one rule:")} ${style.yellow(thousands(thin.length))} of ${thousands(covered)} covered techniques`,
+    `${style.bold(`${thinTitle(corpus)}:`)} ${style.yellow(thousands(thin.length))} of ${thousands(covered)} covered techniques`,
   ];
 }
 
@@ -105,6 +116,7 @@ function ruleLines(view: ReportView, style: Style): readonly string[] {
     ["formats", [escapeTerminal(formatWords(corpus.byFormat))]],
     ["read", readingWords(corpus)],
     ["left out", leftOutWords(corpus)],
+    ["weighted", corpus.weights === undefined ? [] : [proseText(corpus.weights, styleFor({ colours: false }))]],
     ["unmapped", unmapped.length === 0 ? [] : [`${plural(unmapped.length, "counted rule")} without a known technique`]],
     [
       "noisy",

@@ -1,8 +1,9 @@
 import { everyWords, timeSpanWords } from "../../model/time-span.ts";
 import { changeWords, type TrendSeries, trendSeries } from "../trend-series.ts";
 import type { TrendView } from "../trend-view.ts";
-import { plural, shortRevision, thousands } from "../words.ts";
+import { plural, shortRevision, thousands, weightWords } from "../words.ts";
 import { escapeTerminal } from "./escape-terminal.ts";
+import { proseText } from "./prose.ts";
 import { styleFor } from "./style.ts";
 
 /** A line for each number, drawn as small as it can be seen. */
@@ -21,6 +22,9 @@ export function trendText(view: TrendView, options: { readonly colours: boolean 
   const footer = [
     `${plural(view.points.length, "sample")}, ${everyWords(view.every)}`,
     `all judged with ATT&CK ${view.attack.version} and the configuration of ${shortRevision(view.revision)}`,
+    ...(view.weights === undefined
+      ? []
+      : [proseText(weightWords({ weights: view.weights }), styleFor({ colours: false }))]),
     `${view.tool.name} ${view.tool.version}`,
   ];
   const note = view.isWhole ? [] : [`The history is shorter than ${timeSpanWords(view.since)}.`];

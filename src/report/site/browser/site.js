@@ -182,19 +182,21 @@ function readCell(item) {
   };
 }
 
-/** `groups`: sets of which each has to hold a rule's group. */
-function showCell({ item, link, counts, platforms }, { platform, groups }) {
+/** `groups`: sets of which each has to hold a rule's group. `weights` of a rule of each group; left out: one each. */
+function showCell({ item, link, counts, platforms }, { platform, groups, weights }) {
   const isShown = platform === "" || platforms.has(platform);
   const chosen = counts.filter(([group]) => groups.every((set) => set.has(group)));
   const rules = chosen.reduce((sum, [, count]) => sum + count, 0);
-  item.dataset.rules = isShown ? String(rules) : "";
+  const weight = chosen.reduce((sum, [group, count]) => sum + count * (weights?.[group] ?? 1), 0);
+  const strength = Math.round(weight * 1000) / 1000;
+  item.dataset.strength = isShown ? String(strength) : "";
   item.classList.toggle("dim", !isShown);
-  link.className = `cell h${steps.filter((step) => rules >= step).length}`;
+  link.className = `cell h${steps.filter((step) => strength >= step).length}`;
   link.querySelector("b").textContent = String(rules);
 }
 
-const isShown = ({ dataset }) => dataset.rules !== "";
-const isCovered = ({ dataset }) => dataset.rules !== "" && dataset.rules !== "0";
+const isShown = ({ dataset }) => dataset.strength !== "";
+const isCovered = ({ dataset }) => Number(dataset.strength) >= 1;
 
 function countTactic(tactic) {
   const shown = Array.from(tactic.querySelectorAll("[data-n]")).filter(isShown);
