@@ -34,6 +34,8 @@ interface CheckDescription {
   /** What a finding says is so, in a few words. */
   readonly title: string;
   readonly defaultLevel: Level;
+  /** Finds the same on every change alike, whatever that does: its findings are no news of one. */
+  readonly isLasting?: true;
   /** For `docs/checks.md`: what it says and why, how to mend it. Markdown, each a paragraph. */
   readonly documentation: { readonly what: string; readonly why: string; readonly mend: string };
 }

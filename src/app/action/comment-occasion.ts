@@ -1,4 +1,5 @@
 import { standing } from "../../model/policy.ts";
+import { checks } from "../../policy/checks/index.ts";
 import type { CommentOccasion, DiffView } from "../../report/diff-view.ts";
 
 /**
@@ -27,10 +28,5 @@ function hasNews({ verdict, delta, configChange }: DiffView): boolean {
   return [added, removed, edited, delta.techniques, delta.events].some(({ length }) => length > 0);
 }
 
-/** What is said of every change alike, whatever it does: a change without rules is not to be told again. */
-const lasting: ReadonlySet<string> = new Set([
-  "required-technique-uncovered",
-  "coverage-below-minimum",
-  "waiver-expired",
-  "waiver-unused",
-]);
+/** A change without rules is not to be told again what is said of every change alike. */
+const lasting: ReadonlySet<string> = new Set(checks.flatMap(({ id, isLasting }) => (isLasting === true ? [id] : [])));

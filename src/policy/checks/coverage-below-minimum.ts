@@ -8,6 +8,7 @@ export const coverageBelowMinimum: CorpusCheck = {
   id: "coverage-below-minimum",
   title: "Coverage is below the minimum",
   defaultLevel: "error",
+  isLasting: true,
   isAboutTargets: true,
   documentation: {
     what: "The share of active techniques that counted rules cover is below `minimum`: of all, of a tactic or of a platform. It is said of how things are after the change, and whether this change lowered the share.",

@@ -10,6 +10,7 @@ export const requiredTechniqueUncovered: CorpusCheck = {
   id: "required-technique-uncovered",
   title: "A required technique is not covered",
   defaultLevel: "error",
+  isLasting: true,
   isAboutTargets: true,
   documentation: {
     what: "No counted rule covers a technique that the configuration asks for under `required`: by its list, a layer of the Navigator or a group. A parent is covered by a rule for any of its sub-techniques. It is said on every change until there is a rule, because it is about the corpus; where the change itself lost the technique, `lost-required` says so instead.",

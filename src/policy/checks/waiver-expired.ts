@@ -8,6 +8,7 @@ export const waiverExpired: WaiverCheck = {
   id: "waiver-expired",
   title: "A waiver has expired",
   defaultLevel: "warning",
+  isLasting: true,
   documentation: {
     what: "A waiver of the configuration ended on a day that has passed, so it accepts nothing. Where it would have accepted a finding of this change, or the change itself brings it along, the finding has the level of the check; anywhere else it is a note, which fails nobody's change.",
     why: "A decision that was made for a time has to be made again, and a reader of the configuration takes an old waiver for one that holds.",

@@ -7,6 +7,7 @@ export const waiverUnused: WaiverCheck = {
   id: "waiver-unused",
   title: "A waiver accepts nothing",
   defaultLevel: "note",
+  isLasting: true,
   documentation: {
     what: "A waiver of the configuration accepts no finding of this change, and none that there would be if every rule were new. One that accepts the loss of a technique or event is in use as long as the technique or event stays without a rule, or with one where the technique was thinned.",
     why: "It was mistyped, or what it was about is mended. Left there, it will accept the next finding of that kind without anybody having decided so.",
