@@ -1,6 +1,5 @@
 import { lifecycles, severities } from "../model/rule.ts";
-
-const name = { type: "string", minLength: 1, maxLength: 200 } as const;
+import { name } from "./schema-parts.ts";
 
 const technique = { ...name, description: "A technique id of ATT&CK, such as `T1003.001`." } as const;
 

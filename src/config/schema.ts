@@ -3,14 +3,11 @@ import { fieldKinds } from "../canon/fields.ts";
 import { levels } from "../model/policy.ts";
 import { countSchema, minimumSchema, requiredSchema, waiversSchema } from "./judgement-schema.ts";
 import { noise } from "./noise-schema.ts";
+import { globs, name } from "./schema-parts.ts";
 import { suitesSchema } from "./suites-schema.ts";
 
 /** A configuration file as its author writes it: valid, and with everything optional left out. */
 export type ConfigFile = FromSchema<typeof configSchema, { keepDefaultedPropertiesOptional: true }>;
-
-const name = { type: "string", minLength: 1, maxLength: 200 } as const;
-
-const globs = { type: "array", items: { type: "string", minLength: 1, maxLength: 500 } } as const;
 
 const logSource = {
   type: "object",

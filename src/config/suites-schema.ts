@@ -1,10 +1,7 @@
 import { levels } from "../model/policy.ts";
 import { minimumSchema, requiredSchema } from "./judgement-schema.ts";
 import { noise } from "./noise-schema.ts";
-
-const name = { type: "string", minLength: 1, maxLength: 200 } as const;
-
-const globs = { type: "array", items: { type: "string", minLength: 1, maxLength: 500 } } as const;
+import { globs, name } from "./schema-parts.ts";
 
 /** The part of the configuration's schema about teams that share a repository. */
 export const suitesSchema = {
