@@ -4,7 +4,7 @@ import { createNeighbourhood } from "../analysis/neighbours.ts";
 import { profileOf } from "../analysis/technique-profile.ts";
 import type { FileTree } from "../io/file-tree.ts";
 import { commitBefore, findCommit } from "../io/git/history.ts";
-import { lastChanges, type PathChange } from "../io/git/path-history.ts";
+import { type PathChange, recentChanges } from "../io/git/path-history.ts";
 import type { Repository } from "../io/git/repository.ts";
 import { type WebAddress, webAddressOf } from "../io/git/web-address.ts";
 import { openSiteFolder } from "../io/site-folder.ts";
@@ -149,7 +149,7 @@ async function pastOf({ tree, repository }: Origin): Promise<Past> {
   if (repository === undefined) return { changes: undefined, webAddress: () => undefined };
   const commit = (await findCommit(repository, tree.revision)) ?? (await findCommit(repository, "HEAD"));
   return {
-    changes: commit === undefined ? undefined : await lastChanges(repository, commit, mostChanges),
+    changes: commit === undefined ? undefined : await recentChanges(repository, commit, mostChanges),
     webAddress: await webAddressOf(repository, commit),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { lastChanges } from "../../../src/io/git/path-history.ts";
+import { recentChanges } from "../../../src/io/git/path-history.ts";
 import { openRepository } from "../../../src/io/git/repository.ts";
 import { webAddressOf } from "../../../src/io/git/web-address.ts";
 import { createRepository, type TestRepository } from "../../support/git-repository.ts";
@@ -9,7 +9,7 @@ const rule = "title: LSASS dumped\nlevel: high\nstatus: test\n";
 async function historyOf({ path, env }: TestRepository, below = ""): Promise<ReadonlyMap<string, readonly string[]>> {
   const repository = await openRepository({ directory: `${path}/${below}`, env });
   try {
-    const changes = await lastChanges(repository, "HEAD", 3);
+    const changes = await recentChanges(repository, "HEAD", 3);
     return new Map(Array.from(changes, ([name, found]) => [name, found.map(({ subject }) => subject)]));
   } finally {
     await repository.close();

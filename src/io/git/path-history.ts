@@ -17,7 +17,7 @@ const mostCommits = 20_000;
  * The last changes of each file below the repository's folder, the newest first, by the path that it has now. A file
  * that was renamed keeps its history. One process reads all: a few seconds for ten thousand commits.
  */
-export async function lastChanges(
+export async function recentChanges(
   repository: Repository,
   commit: string,
   most: number,
