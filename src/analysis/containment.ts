@@ -23,15 +23,11 @@ export function createContainment(): (inner: Condition, outer: Condition) => boo
 /** A condition with negations at the leaves and one value a predicate. */
 type Node = Group | SequenceNode | TestNode | OtherNode;
 
-/** What has the same key is the same. */
-interface Keyed {
-  /** Of a leaf its own, if it has one; of a group those of the leaves that are its parts. */
-  readonly keys: ReadonlySet<string>;
-}
-
-interface Group extends Keyed {
+interface Group {
   readonly kind: "all" | "any";
   readonly of: readonly Node[];
+  /** Of the leaves that are its parts. */
+  readonly keys: ReadonlySet<string>;
 }
 
 interface SequenceNode {
@@ -41,18 +37,21 @@ interface SequenceNode {
   readonly frame: string;
 }
 
-interface TestNode extends Keyed {
+/** What has the same key is the same; what has none is like nothing else. */
+interface Leaf {
+  readonly key: string | undefined;
+}
+
+interface TestNode extends Leaf {
   readonly kind: "test";
   readonly polarity: Polarity;
   readonly test: ValueTest;
 }
 
 /** A constraint, an opaque part or a negated sequence: known to be the same by its key and not otherwise. */
-interface OtherNode extends Keyed {
+interface OtherNode extends Leaf {
   readonly kind: "other";
 }
-
-const noKeys: ReadonlySet<string> = new Set();
 
 /** Brings conditions into normal form; a part that stands at several places is brought there once. */
 class NormalForm {
@@ -82,21 +81,22 @@ class NormalForm {
         return testsOf(condition, polarity);
       case "constraint":
       case "opaque":
-        return { kind: "other", keys: keysOfOther(condition, polarity) };
+        return { kind: "other", key: keyOfOther(condition, polarity) };
     }
   }
 
   /** A negated sequence is compared as a whole: its steps are events of their own. */
   #sequence(sequence: Sequence, polarity: Polarity): Node {
-    if (polarity === "negative") return { kind: "other", keys: new Set([`not ${signature(sequence)}`]) };
+    if (polarity === "negative") return { kind: "other", key: `not ${signature(sequence)}` };
     const steps = sequence.steps.map((step) => this.of(step, "positive"));
     return { kind: "sequence", ordered: sequence.ordered, steps, frame: frameOf(sequence) };
   }
 }
 
 function group(kind: "all" | "any", of: readonly Node[]): Group {
-  const leaves = of.filter(({ kind: part }) => part === "test" || part === "other");
-  return { kind, of, keys: new Set(leaves.flatMap((leaf) => [...keysOf(leaf)])) };
+  const keys = new Set<string>();
+  for (const part of of) if ("key" in part && part.key !== undefined) keys.add(part.key);
+  return { kind, of, keys };
 }
 
 /** Several values are any of them; none of them, where the predicate is negated. */
@@ -104,7 +104,7 @@ function testsOf(predicate: Predicate, polarity: Polarity): Node {
   const keys = testKeys(predicate);
   const tests = predicate.values.map((value, index): TestNode => {
     const key = `${polarity} ${predicate.caseSensitive} ${keys[index]}`;
-    return { kind: "test", polarity, test: { predicate, value }, keys: new Set([key]) };
+    return { kind: "test", polarity, test: { predicate, value }, key };
   });
   const [only] = tests;
   if (tests.length === 1 && only !== undefined) return only;
@@ -112,9 +112,9 @@ function testsOf(predicate: Predicate, polarity: Polarity): Node {
 }
 
 /** None where the text does not say all: the text of what can't be read, and a text that was cut. */
-function keysOfOther(leaf: Constraint | Opaque, polarity: Polarity): ReadonlySet<string> {
+function keyOfOther(leaf: Constraint | Opaque, polarity: Polarity): string | undefined {
   const isUnread = leaf.kind === "opaque" && (leaf.reason === "syntax-error" || leaf.reason === "limit-exceeded");
-  return isUnread || leaf.text.endsWith("…") ? noKeys : new Set([`${polarity} ${leaf.kind} ${leaf.text}`]);
+  return isUnread || leaf.text.endsWith("…") ? undefined : `${polarity} ${leaf.kind} ${leaf.text}`;
 }
 
 /** Beyond this a proof is given up; real rules take a few thousand steps at most. */
@@ -150,15 +150,16 @@ class ContainmentProof {
 
 /** Whether a part of `inner` is word for word a part of `outer`, either of which may be a single part. */
 function shareKey(inner: Node, outer: Node): boolean {
-  const known = keysOf(inner);
-  const asked = keysOf(outer);
-  const [few, many] = known.size < asked.size ? [known, asked] : [asked, known];
+  if (inner.kind === "sequence" || outer.kind === "sequence") return false;
+  if ("key" in outer) return hasKey(inner, outer.key);
+  if ("key" in inner) return hasKey(outer, inner.key);
+  const [few, many] = inner.keys.size < outer.keys.size ? [inner.keys, outer.keys] : [outer.keys, inner.keys];
   for (const key of few) if (many.has(key)) return true;
   return false;
 }
 
-function keysOf(node: Node): ReadonlySet<string> {
-  return node.kind === "sequence" ? noKeys : node.keys;
+function hasKey(node: Exclude<Node, SequenceNode>, key: string | undefined): boolean {
+  return key !== undefined && ("key" in node ? node.key === key : node.keys.has(key));
 }
 
 function testHolds(inner: TestNode, outer: TestNode): boolean {

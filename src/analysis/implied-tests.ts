@@ -85,43 +85,60 @@ export function implies(known: PreparedTest, asked: PreparedTest): boolean {
 export class ImpliedTests {
   readonly #byField = new Map<string, FieldFile>();
   readonly #owners = new Map<string, number[]>();
+  /** What many rules test is asked for by each of them. */
+  readonly #found = new Map<string, readonly number[]>();
 
   /** `owner` is the position of a rule. */
   add(indicator: Indicator, owner: number): void {
     const isKnown = this.#owners.has(indicator.key);
     addTo(this.#owners, indicator.key, owner);
+    this.#found.clear();
     if (isKnown) return;
     const prepared = prepareTest(indicator);
-    const file: FieldFile = this.#byField.get(prepared.field) ?? { byPiece: new Map(), others: [] };
+    const file: FieldFile = this.#byField.get(prepared.field) ?? { byPiece: new Map(), lengths: new Set(), others: [] };
     this.#byField.set(prepared.field, file);
-    if (prepared.piece === undefined) file.others.push(prepared);
-    else addTo(file.byPiece, prepared.piece, prepared);
+    const { piece } = prepared;
+    if (piece === undefined) return void file.others.push(prepared);
+    file.lengths.add(piece.length);
+    addTo(file.byPiece, piece, prepared);
   }
 
-  /** Owners of tests that are the same or follow from it, some of them several times. */
+  /** Owners of tests that are the same or follow from it, each once. */
   ownersOfImplied(indicator: Indicator): readonly number[] {
-    const known = prepareTest(indicator);
-    const file = this.#byField.get(known.field);
+    const found = this.#found.get(indicator.key) ?? this.#ownersOf(indicator);
+    this.#found.set(indicator.key, found);
+    return found;
+  }
+
+  #ownersOf(indicator: Indicator): readonly number[] {
+    const file = this.#byField.get(fieldName(indicator));
     if (file === undefined) return [];
-    const implied = [...candidatesIn(known, file)].filter((asked) => implies(known, asked));
-    return implied.flatMap((asked) => this.#owners.get(asked.indicator.key) ?? []);
+    const known = prepareTest(indicator);
+    const owners = new Set<number>();
+    for (const asked of candidatesIn(known, file)) {
+      if (!implies(known, asked)) continue;
+      for (const owner of this.#owners.get(asked.indicator.key) ?? []) owners.add(owner);
+    }
+    return [...owners];
   }
 }
 
 interface FieldFile {
   readonly byPiece: Map<string, PreparedTest[]>;
+  /** Of the pieces. */
+  readonly lengths: Set<number>;
   readonly others: PreparedTest[];
 }
 
 /** The rest of a longer value is not looked at, which can only miss a neighbour. */
 const longestValue = 1_000;
 
-function candidatesIn({ texts }: PreparedTest, { byPiece, others }: FieldFile): ReadonlySet<PreparedTest> {
+function candidatesIn({ texts }: PreparedTest, { byPiece, lengths, others }: FieldFile): ReadonlySet<PreparedTest> {
   const candidates = new Set(others);
   for (const text of texts) {
     const end = Math.min(text.length, longestValue);
-    for (let at = 0; at < end; at++) {
-      for (let length = 1; length <= pieceLength && at + length <= end; length++) {
+    for (const length of lengths) {
+      for (let at = 0; at + length <= end; at++) {
         for (const candidate of byPiece.get(text.slice(at, at + length)) ?? []) candidates.add(candidate);
       }
     }

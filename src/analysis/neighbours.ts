@@ -5,7 +5,7 @@ import { createContainment } from "./containment.ts";
 import { looksAtAll } from "./peers.ts";
 import { createReachIndex, type ReachIndex } from "./reach.ts";
 import { sizeOf } from "./references.ts";
-import { RelatedRules } from "./related-rules.ts";
+import { type RelatedRule, RelatedRules } from "./related-rules.ts";
 
 /** Which rules of a corpus match the same as others, more, or less (DESIGN 4.7). */
 export interface Neighbourhood {
@@ -52,22 +52,24 @@ class RuleNeighbourhood implements Neighbourhood {
 
   of(rule: AnalysedRule): Neighbours {
     const found: Record<Relation, string[]> = { duplicates: [], subsumedBy: [], subsumes: [] };
-    for (const other of this.#candidates(rule)) {
-      const relation = this.#relationOf(rule, other);
-      if (relation !== undefined) found[relation].push(other.rule.key);
+    for (const candidate of this.#candidates(rule)) {
+      const relation = this.#relationOf(rule, candidate);
+      if (relation !== undefined) found[relation].push(candidate.other.rule.key);
     }
     for (const keys of Object.values(found)) keys.sort(compareText);
     return { ...found, sharing: this.#sharing(rule, new Set(Object.values(found).flat())) };
   }
 
   /** Neither what a rule is made of, nor one that tests nothing: that is around any other, as its width says. */
-  #candidates(rule: AnalysedRule): readonly AnalysedRule[] {
+  #candidates(rule: AnalysedRule): readonly Candidate[] {
     if (testsNothing(rule)) return [];
     return this.#related
       .to(rule)
-      .filter((position) => this.#canBeNamed(position))
-      .flatMap((position) => this.#rules[position] ?? [])
-      .filter((other) => other.rule.key !== rule.rule.key)
+      .filter(({ position }) => this.#canBeNamed(position))
+      .flatMap((related) => {
+        const other = this.#rules[related.position];
+        return other === undefined || other.rule.key === rule.rule.key ? [] : [{ ...related, other }];
+      })
       .slice(0, maximalProofs);
   }
 
@@ -82,23 +84,24 @@ class RuleNeighbourhood implements Neighbourhood {
   }
 
   /** What a rule is to another tells what the other is to it, which is asked for when all rules are. */
-  #relationOf(rule: AnalysedRule, other: AnalysedRule): Relation | undefined {
+  #relationOf(rule: AnalysedRule, candidate: Candidate): Relation | undefined {
+    const { other } = candidate;
     const told = this.#told.get(rule);
     const known = told?.get(other);
     if (known !== undefined) {
       told?.delete(other);
       return known === "none" ? undefined : known;
     }
-    const relation = this.#relate(rule, other);
+    const relation = this.#relate(rule, candidate);
     const toOther = this.#told.get(other) ?? new Map();
     this.#told.set(other, toOther.set(rule, reversed[relation ?? "none"]));
     return relation;
   }
 
-  #relate(rule: AnalysedRule, other: AnalysedRule): Relation | undefined {
+  #relate(rule: AnalysedRule, { other, mayBeAround, mayBeWithin }: Candidate): Relation | undefined {
     const [own, its] = [rule.rule.condition, other.rule.condition];
-    const isInner = this.#isWithin(own, its);
-    const isOuter = this.#isWithin(its, own);
+    const isInner = mayBeAround && this.#isWithin(own, its);
+    const isOuter = mayBeWithin && this.#isWithin(its, own);
     if (isInner && isOuter) return "duplicates";
     if (isInner && looksAtAll(other, rule)) return "subsumedBy";
     return isOuter && looksAtAll(rule, other) ? "subsumes" : undefined;
@@ -123,6 +126,10 @@ class RuleNeighbourhood implements Neighbourhood {
       .sort((a, b) => b.indicators - a.indicators || compareText(a.key, b.key))
       .slice(0, mostSharing);
   }
+}
+
+interface Candidate extends Omit<RelatedRule, "position"> {
+  readonly other: AnalysedRule;
 }
 
 type Relation = "duplicates" | "subsumedBy" | "subsumes";

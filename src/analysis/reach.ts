@@ -9,7 +9,7 @@ export interface ReachIndex {
   readonly size: number;
   /** Positions of the rules that use an indicator, ascending; none for one that nobody uses. */
   rulesWith(key: string): readonly number[];
-  /** Rules that use it, by format, sorted by format. */
+  /** Rules that use it, by format, sorted by format. Equal counts are one map. */
   byFormat(key: string): ReadonlyMap<string, number>;
   /** Every indicator of the corpus once, in its first spelling; by reach descending, then field, operator, value. */
   indicators(): readonly Indicator[];
@@ -34,16 +34,11 @@ export function createReachIndex(rules: readonly AnalysedRule[]): ReachIndex {
       else posting.rules.push(position);
     }
   });
-  // A common indicator is asked about by each of its rules.
-  const formats = new Map<string, ReadonlyMap<string, number>>();
+  const formats = new FormatCounts(rules);
   return {
     size: rules.length,
     rulesWith: (key) => postings.get(key)?.rules ?? noRules,
-    byFormat(key) {
-      const counts = formats.get(key) ?? countFormats(rules, postings.get(key)?.rules ?? noRules);
-      formats.set(key, counts);
-      return counts;
-    },
+    byFormat: (key) => formats.of(postings.get(key)?.rules ?? noRules),
     indicators: () => [...postings.values()].sort(compareReach).map(({ indicator }) => indicator),
     percentile: (percent) =>
       percentile(
@@ -57,11 +52,35 @@ function compareReach(a: Posting, b: Posting): number {
   return b.rules.length - a.rules.length || compareIndicators(a.indicator, b.indicator);
 }
 
-function countFormats(rules: readonly AnalysedRule[], positions: readonly number[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const position of positions) {
-    const format = rules[position]?.rule.format;
-    if (format !== undefined) counts.set(format, (counts.get(format) ?? 0) + 1);
+/**
+ * Counts rules by format. A common indicator is asked about by each of its rules; and tens of thousands have one of a
+ * few hundred counts, which are kept once each.
+ */
+class FormatCounts {
+  readonly #rules: readonly AnalysedRule[];
+  readonly #byRules = new Map<readonly number[], ReadonlyMap<string, number>>();
+  readonly #byContent = new Map<string, ReadonlyMap<string, number>>();
+
+  constructor(rules: readonly AnalysedRule[]) {
+    this.#rules = rules;
   }
-  return new Map([...counts].sort(([a], [b]) => compareText(a, b)));
+
+  of(positions: readonly number[]): ReadonlyMap<string, number> {
+    const counts = this.#byRules.get(positions) ?? this.#count(positions);
+    this.#byRules.set(positions, counts);
+    return counts;
+  }
+
+  #count(positions: readonly number[]): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>();
+    for (const position of positions) {
+      const format = this.#rules[position]?.rule.format;
+      if (format !== undefined) counts.set(format, (counts.get(format) ?? 0) + 1);
+    }
+    const sorted = [...counts].sort(([a], [b]) => compareText(a, b));
+    const content = sorted.join();
+    const same = this.#byContent.get(content) ?? new Map(sorted);
+    this.#byContent.set(content, same);
+    return same;
+  }
 }

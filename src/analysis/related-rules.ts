@@ -28,11 +28,10 @@ export class RelatedRules {
     this.#peers = new Peers(rules);
   }
 
-  /** Their positions, ascending; the rule itself is among them. */
-  to(rule: AnalysedRule): readonly number[] {
+  /** By position; the rule itself is among them. */
+  to(rule: AnalysedRule): readonly RelatedRule[] {
     const group = this.#groupOf(rule);
-    if (group === undefined) return this.#pairs().of(rule) ?? this.#peers.of(rule);
-    return [...new Set(group.to(rule))].sort((a, b) => a - b);
+    return group === undefined ? (this.#pairs().of(rule) ?? eitherWay(this.#peers.of(rule))) : group.to(rule);
   }
 
   /** Undefined where there are too many. */
@@ -62,38 +61,70 @@ export class RelatedRules {
   }
 }
 
+/** A rule by its position, and what has to be proven of it. */
+export interface RelatedRule {
+  readonly position: number;
+  /** Whether it may match all that the rule asked about matches. */
+  readonly mayBeAround: boolean;
+  /** Whether the rule asked about may match all that this one matches. */
+  readonly mayBeWithin: boolean;
+}
+
+function eitherWay(positions: readonly number[]): readonly RelatedRule[] {
+  return positions.map((position) => ({ position, mayBeAround: true, mayBeWithin: true }));
+}
+
 /** How often a rule may be indexed on average before all are compared at once. */
 const mostOverlap = 1;
 
 /** All rules of a corpus: which may be within which. */
 class RelatedPairs {
   readonly #positions = new Map<AnalysedRule, number>();
-  /** Of each rule: those that it may be within, and those that may be within it. */
-  readonly #pairs: readonly Set<number>[];
+  /** Of each rule: those that it may be within. */
+  readonly #around: readonly Set<number>[];
+  /** Of each rule: those that may be within it. */
+  readonly #within: readonly Set<number>[];
   readonly #anchorless: ReadonlySet<number>;
   readonly #peers: PeerTest;
 
   constructor(rules: readonly AnalysedRule[], members: readonly Member[], reach: ReachIndex) {
     const anchors = new AnchorIndex(members, reach);
     this.#peers = new PeerTest(rules);
-    this.#pairs = members.map(() => new Set());
+    this.#around = members.map(() => new Set());
+    this.#within = members.map(() => new Set());
     this.#anchorless = new Set(anchors.anchorless);
     for (const { analysed, position } of members) {
       this.#positions.set(analysed, position);
       for (const outer of anchors.passedBy(analysed)) {
-        this.#pairs[position]?.add(outer);
-        this.#pairs[outer]?.add(position);
+        this.#around[position]?.add(outer);
+        this.#within[outer]?.add(position);
       }
     }
   }
 
-  /** Ascending; undefined for a rule without an anchor, which is related to all of its peers. */
-  of(rule: AnalysedRule): readonly number[] | undefined {
+  /** By position; undefined for a rule without an anchor, which is related to all of its peers. */
+  of(rule: AnalysedRule): readonly RelatedRule[] | undefined {
     const position = this.#positions.get(rule);
     if (position === undefined || this.#anchorless.has(position)) return undefined;
-    const related = new Set([...(this.#pairs[position] ?? []), ...this.#anchorless]);
-    return [...this.#peers.of(position, [...related])].sort((a, b) => a - b);
+    const around = new Set([...(this.#around[position] ?? []), ...this.#anchorless]);
+    const within = this.#within[position] ?? noPositions;
+    const peers = this.#peers.of(position, [...new Set([...around, ...within])]);
+    return inBoth({ around, within }, peers);
   }
+}
+
+const noPositions: ReadonlySet<number> = new Set();
+
+interface Sides {
+  readonly around: ReadonlySet<number>;
+  readonly within: ReadonlySet<number>;
+}
+
+/** Those of `positions`, ascending, each with the sides it is on. */
+function inBoth({ around, within }: Sides, positions: Iterable<number>): readonly RelatedRule[] {
+  return [...positions]
+    .sort((a, b) => a - b)
+    .map((position) => ({ position, mayBeAround: around.has(position), mayBeWithin: within.has(position) }));
 }
 
 /** A rule and its position in the corpus. */
@@ -116,15 +147,13 @@ class RelatedGroup {
   }
 
   /** Rules that may match all that this one matches, for it passes one of their anchors; and the reverse. */
-  to(rule: AnalysedRule): readonly number[] {
+  to(rule: AnalysedRule): readonly RelatedRule[] {
     const anchors = anchorsOf(rule.rule.condition, this.#reach);
     // A rule that only excludes may be wider than any other.
-    if (anchors === undefined) return this.#members.map(({ position }) => position);
-    return [
-      ...this.#anchors.anchorless,
-      ...this.#anchors.passedBy(rule),
-      ...anchors.flatMap((anchor) => this.#leaves.passing(anchor)),
-    ];
+    if (anchors === undefined) return eitherWay(this.#members.map(({ position }) => position));
+    const around = new Set([...this.#anchors.anchorless, ...this.#anchors.passedBy(rule)]);
+    const within = new Set(anchors.flatMap((anchor) => this.#leaves.passing(anchor)));
+    return inBoth({ around, within }, new Set([...around, ...within]));
   }
 }
 

@@ -1,5 +1,6 @@
 import { addTo } from "../model/add-to.ts";
 import type { TechniqueId } from "../model/attack.ts";
+import type { Operator } from "../model/condition.ts";
 import { compareEvents, compareText } from "../model/order.ts";
 import type { AnalysedRule, Event, Indicator } from "../model/snapshot.ts";
 import type {
@@ -16,14 +17,19 @@ import type { ReachIndex } from "./reach.ts";
 
 /** The profile of `rules`, each of which is one of the corpus of `reach`; `id` is the technique they are for. */
 export function profileOf(id: TechniqueId, rules: readonly AnalysedRule[], reach: ReachIndex): TechniqueProfile {
-  const indicators = countIndicators(rules, (rule) => rule.indicators)
-    .map(({ indicator, rules: here }) => ({ indicator, here, reach: reach.rulesWith(indicator.key).length }))
+  const counts = new TestCounts();
+  for (const { indicators } of rules) counts.add(indicators);
+  const indicators = counts.indicators
+    .map(({ indicator, rules: here }): IndicatorUse => {
+      const { key } = indicator;
+      return { indicator, here, reach: reach.rulesWith(key).length, byFormat: reach.byFormat(key) };
+    })
     .sort((a, b) => b.here - a.here || b.reach - a.reach || compareIndicators(a.indicator, b.indicator));
   return {
     events: eventsOf(rules),
-    fields: fieldsOf(rules, indicators),
-    indicators: indicators.map((use) => ({ ...use, byFormat: reach.byFormat(use.indicator.key) })),
-    exclusions: countIndicators(rules, (rule) => rule.exclusions).sort(
+    fields: fieldsOf(counts, indicators),
+    indicators,
+    exclusions: countIndicators(rules.flatMap(({ exclusions }) => exclusions)).sort(
       (a, b) => b.rules - a.rules || compareIndicators(a.indicator, b.indicator),
     ),
     techniques: techniquesOf(id, rules),
@@ -40,12 +46,9 @@ function eventsOf(rules: readonly AnalysedRule[]): readonly EventUse[] {
   return [...uses.values()].sort((a, b) => compareEvents(a.event, b.event));
 }
 
-function countIndicators(
-  rules: readonly AnalysedRule[],
-  indicatorsOf: (rule: AnalysedRule) => readonly Indicator[],
-): ExclusionUse[] {
+function countIndicators(indicators: readonly Indicator[]): ExclusionUse[] {
   const uses = new Map<string, { readonly indicator: Indicator; rules: number }>();
-  for (const indicator of rules.flatMap(indicatorsOf)) {
+  for (const indicator of indicators) {
     const use = uses.get(indicator.key) ?? { indicator, rules: 0 };
     use.rules++;
     uses.set(indicator.key, use);
@@ -53,50 +56,93 @@ function countIndicators(
   return [...uses.values()];
 }
 
+/** How many rules test something; each once, however often it does. */
+class RuleCount {
+  rules = 0;
+  #last: number | undefined;
+
+  add(rule: number): void {
+    if (rule === this.#last) return;
+    this.#last = rule;
+    this.rules++;
+  }
+}
+
+interface FieldCount {
+  readonly count: RuleCount;
+  readonly operators: Map<Operator, RuleCount>;
+}
+
+/** Counts indicators, their fields and their operators in one pass: techniques and events have a million together. */
+class TestCounts {
+  readonly #uses = new Map<
+    string,
+    { readonly indicator: Indicator; readonly tests: readonly RuleCount[]; rules: number }
+  >();
+  readonly #fields = new Map<string, FieldCount>();
+  #rules = 0;
+
+  /** The indicators of one more rule, each once. */
+  add(indicators: readonly Indicator[]): void {
+    const rule = this.#rules++;
+    for (const indicator of indicators) {
+      const use = this.#uses.get(indicator.key) ?? this.#begin(indicator);
+      use.rules++;
+      for (const test of use.tests) test.add(rule);
+    }
+  }
+
+  /** In order of appearance. */
+  get indicators(): readonly { readonly indicator: Indicator; readonly rules: number }[] {
+    return [...this.#uses.values()];
+  }
+
+  /** Of a field that some indicator is of. */
+  field(field: string | undefined): FieldCount {
+    const name = fieldName(field);
+    const known = this.#fields.get(name) ?? { count: new RuleCount(), operators: new Map() };
+    this.#fields.set(name, known);
+    return known;
+  }
+
+  #begin(indicator: Indicator) {
+    const { count, operators } = this.field(indicator.field);
+    const operator = operators.get(indicator.operator) ?? new RuleCount();
+    operators.set(indicator.operator, operator);
+    const use = { indicator, tests: [count, operator], rules: 0 };
+    this.#uses.set(indicator.key, use);
+    return use;
+  }
+}
+
 /** More would be the list of indicators again. */
 const mostSamples = 5;
 
-function fieldsOf(
-  rules: readonly AnalysedRule[],
-  indicators: readonly Pick<IndicatorUse, "indicator" | "here" | "reach">[],
-): readonly FieldUse[] {
-  const byField = new Map<string, Pick<IndicatorUse, "indicator" | "here" | "reach">[]>();
-  for (const use of indicators) {
-    const name = fieldName(use.indicator.field);
-    addTo(byField, name, use);
-  }
-  const counts = countRules(rules, ({ field }) => fieldName(field));
-  const operators = countRules(rules, ({ field, operator }) => `${fieldName(field)}\u0000${operator}`);
-  return Array.from(byField, ([name, uses]): FieldUse => {
-    const used = [...new Set(uses.map(({ indicator }) => indicator.operator))];
-    return {
+function fieldsOf(counts: TestCounts, indicators: readonly IndicatorUse[]): readonly FieldUse[] {
+  const byField = new Map<FieldCount, IndicatorUse[]>();
+  for (const use of indicators) addTo(byField, counts.field(use.indicator.field), use);
+  return Array.from(
+    byField,
+    ([{ count, operators }, uses]): FieldUse => ({
       field: uses[0]?.indicator.field,
-      rules: counts.get(name) ?? 0,
-      operators: used
-        .map((operator) => ({ operator, rules: operators.get(`${name}\u0000${operator}`) ?? 0 }))
-        .sort((a, b) => b.rules - a.rules || compareText(a.operator, b.operator)),
+      rules: count.rules,
+      operators: Array.from(operators, ([operator, { rules }]) => ({ operator, rules })).sort(
+        (a, b) => b.rules - a.rules || compareText(a.operator, b.operator),
+      ),
       values: uses.length,
       samples: samplesOf(uses),
-    };
-  }).sort((a, b) => b.rules - a.rules || compareText(a.field ?? "", b.field ?? ""));
+    }),
+  ).sort((a, b) => b.rules - a.rules || compareText(a.field ?? "", b.field ?? ""));
 }
 
 /** In the order of the indicators. */
-function samplesOf(uses: readonly Pick<IndicatorUse, "indicator" | "here" | "reach">[]): readonly string[] {
-  const telling = uses.filter(({ indicator }) => indicator.operator !== "exists");
-  return [...new Set(telling.map(({ indicator }) => indicator.value))].slice(0, mostSamples);
-}
-
-/** How many rules have an indicator under each name. */
-function countRules(
-  rules: readonly AnalysedRule[],
-  nameOf: (indicator: Indicator) => string,
-): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const { indicators } of rules) {
-    for (const name of new Set(indicators.map(nameOf))) counts.set(name, (counts.get(name) ?? 0) + 1);
+function samplesOf(uses: readonly IndicatorUse[]): readonly string[] {
+  const samples = new Set<string>();
+  for (const { indicator } of uses) {
+    if (samples.size === mostSamples) break;
+    if (indicator.operator !== "exists") samples.add(indicator.value);
   }
-  return counts;
+  return [...samples];
 }
 
 function fieldName(field: string | undefined): string {

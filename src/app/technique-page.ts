@@ -2,6 +2,7 @@ import { coverageOf, nameOfEvent } from "../analysis/coverage.ts";
 import { profileOf } from "../analysis/technique-profile.ts";
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { Config } from "../config/config.ts";
+import { addTo } from "../model/add-to.ts";
 import type { RuleWidth } from "../model/assessment.ts";
 import type { Technique, TechniqueId } from "../model/attack.ts";
 import { type Cover, isCovered, noCover } from "../model/cover.ts";
@@ -30,6 +31,8 @@ export class TechniquePages {
   readonly #sources: PageSources;
   readonly #roleOf: (rule: AnalysedRule) => RuleRole;
   readonly #widthOf: (rule: AnalysedRule) => RuleWidth;
+  /** Positions of the rules that claim a technique itself, ascending. */
+  readonly #claiming = new Map<TechniqueId, number[]>();
   /** Of every active technique. */
   readonly #covers: ReadonlyMap<TechniqueId, Cover>;
   /** Counted rules by event. */
@@ -43,6 +46,9 @@ export class TechniquePages {
     const { rules } = sources.measured.snapshot;
     const { techniques } = coverageOf(rules, sources.catalogue);
     this.#covers = new Map(techniques.map(({ id, cover }) => [id, cover]));
+    rules.forEach((rule, position) => {
+      for (const id of new Set(rule.techniques)) addTo(this.#claiming, id, position);
+    });
     this.#watched = countEvents(rules);
     this.#totals = { corpus: rules.length, rules: countMapped(rules), ...sources.facts.totals };
   }
@@ -92,8 +98,10 @@ export class TechniquePages {
     if (state.kind !== "active") {
       return rules.filter(({ rule }) => rule.techniques.some((claim) => catalogue.technique(claim.id)?.id === id));
     }
-    const ids = new Set([id, ...children.map((child) => child.id)]);
-    return rules.filter(({ techniques }) => techniques.some((claimed) => ids.has(claimed)));
+    const positions = new Set(
+      [id, ...children.map((child) => child.id)].flatMap((claimed) => this.#claiming.get(claimed) ?? []),
+    );
+    return [...positions].sort((a, b) => a - b).flatMap((position) => rules[position] ?? []);
   }
 
   /** A rule of a reference source is listed where it would count if it were the team's own. */

@@ -15,15 +15,13 @@ const shareOfStructure = 15;
 /** In the order of their first indicators, but for structure, which comes last. `corpus` is the number of rules. */
 export function groupIndicators(indicators: readonly IndicatorUse[], corpus: number): readonly IndicatorGroup[] {
   const groups = new Map<string, { readonly first: IndicatorUse; readonly others: Indicator[] }>();
+  const words = new Map<IndicatorUse["byFormat"], string>();
   for (const use of indicators) {
     const { indicator, here, reach, byFormat } = use;
-    const key = JSON.stringify([
-      indicator.field?.toLowerCase(),
-      indicator.operator,
-      here,
-      reach,
-      formatWords(byFormat),
-    ]);
+    const formats = words.get(byFormat) ?? formatWords(byFormat);
+    words.set(byFormat, formats);
+    // Each part but the field is of a fixed form, and comes before it.
+    const key = `${here} ${reach} ${formats} ${indicator.operator} ${indicator.field?.toLowerCase() ?? " "}`;
     const known = groups.get(key);
     if (known === undefined) groups.set(key, { first: use, others: [] });
     else known.others.push(indicator);
