@@ -61,7 +61,7 @@ describe("the site of the example", () => {
   });
 
   test.each([
-    ["powershell.exe", "Image basename powershell.exe", /\/field\/image-[^/]+\.html#i\d+$/],
+    ["powershell.exe", "Image basename powershell.exe", /\/field\/image\.html#i\d+$/],
     ["t1003.001", "T1003.001 LSASS Memory", /\/technique\/T1003\.001\.html$/],
     ["shadow copies", "Shadow Copies or Backup Catalog Deleted", /\/rule\//],
     ["4688", "Security-Auditing 4688", /\/event\//],

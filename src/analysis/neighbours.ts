@@ -18,13 +18,14 @@ export interface Neighbourhood {
  *
  * Two rules are duplicates where each is within the other and they look at an event in common; one is within
  * another only if the other looks at all of its events. Rules whose events are not known are compared with those of
- * the same log source.
+ * the same log source. `asked` says of how many rules the neighbours will be asked for: a few, or each.
  */
 export function createNeighbourhood(
   rules: readonly AnalysedRule[],
   reach: ReachIndex = createReachIndex(rules),
+  asked: "few" | "all" = "few",
 ): Neighbourhood {
-  return new RuleNeighbourhood(rules, reach);
+  return new RuleNeighbourhood(rules, new RelatedRules(rules, reach, asked), reach);
 }
 
 /** More proofs for one rule are not tried: beyond them it is related to half of the corpus. */
@@ -44,10 +45,10 @@ class RuleNeighbourhood implements Neighbourhood {
   readonly #named: boolean[] = [];
   readonly #told = new Map<AnalysedRule, Map<AnalysedRule, Relation | "none">>();
 
-  constructor(rules: readonly AnalysedRule[], reach: ReachIndex) {
+  constructor(rules: readonly AnalysedRule[], related: RelatedRules, reach: ReachIndex) {
     this.#rules = rules;
     this.#reach = reach;
-    this.#related = new RelatedRules(rules, reach);
+    this.#related = related;
   }
 
   of(rule: AnalysedRule): Neighbours {

@@ -22,10 +22,12 @@ export class RelatedRules {
   #indexed = 0;
   #all: RelatedPairs | undefined;
 
-  constructor(rules: readonly AnalysedRule[], reach: ReachIndex) {
+  /** `asked` says how many will be asked about: a few, or each of them. */
+  constructor(rules: readonly AnalysedRule[], reach: ReachIndex, asked: "few" | "all") {
     this.#rules = rules;
     this.#reach = reach;
     this.#peers = new Peers(rules);
+    this.#indexed = asked === "all" ? Number.POSITIVE_INFINITY : 0;
   }
 
   /** By position; the rule itself is among them. */

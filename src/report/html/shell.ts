@@ -61,15 +61,14 @@ function assetsOf(assets: Assets): Markup {
 }
 
 /** What a page may load: by hash where it is within the page, else what lies beside it. */
-function policyOf(assets: Assets): string {
-  const sources =
-    assets.kind === "linked"
-      ? ["style-src 'self'", "script-src 'self'"]
-      : [
-          `style-src '${hashOf(styleOf(assets))}'`,
-          ...(assets.script === undefined ? [] : [`script-src '${hashOf(assets.script)}'`]),
-        ];
-  return ["default-src 'none'", ...sources, "base-uri 'none'", "form-action 'none'"].join("; ");
+function policyOf(assets: Assets): Markup {
+  return html`default-src 'none'; ${sourcesOf(assets)}; base-uri 'none'; form-action 'none'`;
+}
+
+function sourcesOf(assets: Assets): Markup {
+  if (assets.kind === "linked") return html`style-src 'self'; script-src 'self'`;
+  const style = html`style-src '${hashOf(styleOf(assets))}'`;
+  return assets.script === undefined ? style : html`${style}; script-src '${hashOf(assets.script)}'`;
 }
 
 function hashOf(text: string): string {

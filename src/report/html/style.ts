@@ -55,7 +55,7 @@ table { border-collapse: collapse; width: 100%; margin: .5rem 0; font-size: .937
 th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 thead th { color: var(--soft); font-weight: 600; font-size: .8125rem; white-space: nowrap; }
 tbody th { font-weight: 400; }
-th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+th.number, td.number, .n1 tr > :nth-child(1), .n2 tr > :nth-child(2), .n3 tr > :nth-child(3), .n4 tr > :nth-child(4), .n5 tr > :nth-child(5), .n6 tr > :nth-child(6) { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 ul.plain { padding-left: 1.25rem; }
 ul.plain li { margin: .3rem 0; overflow-wrap: anywhere; }
 details { border: 1px solid var(--line); border-radius: .375rem; padding: .25rem .75rem; margin: .75rem 0; }

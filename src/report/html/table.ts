@@ -1,4 +1,4 @@
-import { type HtmlValue, html, type Markup } from "./markup.ts";
+import { type HtmlValue, html, type Markup, nothing } from "./markup.ts";
 
 export interface TableColumn {
   readonly title: string;
@@ -11,24 +11,25 @@ export function tableMarkup(
   rows: readonly (readonly HtmlValue[])[],
   label: string,
 ): Markup {
-  const head = columns.map(({ title, align }) =>
-    title === "" ? html`<td></td>` : html`<th scope="col"${classOf[align]}>${title}</th>`,
-  );
+  const head = columns.map(({ title }) => (title === "" ? html`<td></td>` : html`<th scope="col">${title}</th>`));
   const lines = rows.map((row) => {
     const cells = row.map((cell, index) => {
-      if (index === 0) return html`<th scope="row">${cell}</th>`;
-      return html`<td${classOf[columns[index]?.align ?? "left"]}>${cell}</td>`;
+      return index === 0 ? html`<th scope="row">${cell}</th>` : html`<td>${cell}</td>`;
     });
     return html`<tr>${cells}</tr>\n`;
   });
-  return html`<div class="scroll" role="region" aria-labelledby="${label}" tabindex="0"><table>
+  return html`<div class="scroll" role="region" aria-labelledby="${label}" tabindex="0"><table${numberColumns(columns)}>
 <thead><tr>${head}</tr></thead>
 <tbody>
 ${lines}</tbody>
 </table></div>`;
 }
 
-const classOf = { left: html``, right: html` class="number"` } as const;
+/** Says once for all rows which columns hold numbers: a class for each, by its position. */
+function numberColumns(columns: readonly TableColumn[]): Markup {
+  const names = columns.flatMap(({ align }, index) => (align === "right" ? [`n${index + 1}`] : []));
+  return names.length === 0 ? nothing : html` class="${names.join(" ")}"`;
+}
 
 /** A bar that shows a share to the eye; the numbers stand beside it in words. */
 export function barMarkup(part: number, whole: number): Markup {

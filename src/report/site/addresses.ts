@@ -14,7 +14,7 @@ export interface Addressed {
 }
 
 /** Indicators on one page of a field. */
-export const indicatorsOnPage = 300;
+export const indicatorsOnPage = 200;
 
 /** Where in the site something has its page: a path from the root, perhaps with a fragment. */
 export class Addresses {
@@ -108,10 +108,10 @@ export class Names {
  * A name that is readable, and the same for the same key.
  *
  * Keys are what rule authors write. Only `a-z`, `0-9` and `-` survive of one, in lower case, for a system may not tell
- * cases apart; a hash of the whole key stands behind, which also keeps names clear of those that systems reserve.
+ * cases apart; where that loses something, a hash of the whole key stands behind.
  */
 function safeName(key: string): string {
-  if (uuid.test(key)) return key;
+  if (uuid.test(key) || (plainName.test(key) && !reserved.test(key))) return key;
   const words = key.toLowerCase().replace(/\.(?:ya?ml|toml|json|ndjson)$/, "");
   const readable = words
     .replace(/[^a-z0-9]+/g, "-")
@@ -120,5 +120,11 @@ function safeName(key: string): string {
   const hash = createHash("sha256").update(key, "utf16le").digest("hex").slice(0, 10);
   return readable === "" ? hash : `${readable}-${hash}`;
 }
+
+/** Nothing of it would be lost. Too short to be one of the names that end with a hash. */
+const plainName = /^[a-z][a-z0-9_]{0,39}$/;
+
+/** What Windows keeps for devices. */
+const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

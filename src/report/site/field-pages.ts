@@ -106,7 +106,9 @@ function indicatorRow({ indicator, rules }: IndicatorRules, position: number, li
   ];
 }
 
-function rulesCell(rules: IndicatorRules["rules"], links: HtmlLinks): Markup {
+function rulesCell(rules: IndicatorRules["rules"], links: HtmlLinks): HtmlValue {
+  const [only, ...others] = rules;
+  if (only !== undefined && others.length === 0) return ruleLink(only, links);
   const shown = rules.slice(0, rulesFolded).map((rule) => html`<li>${ruleLink(rule, links)}</li>`);
   const more = rules.length - shown.length;
   const list = html`<ul class="values">${shown}${more > 0 ? html`<li class="soft">${thousands(more)} more</li>` : nothing}</ul>`;

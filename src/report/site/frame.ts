@@ -59,8 +59,12 @@ function headerMarkup(site: Site, path: string): Markup {
 /** Where what a page names has its own page. */
 export function linksFrom(site: Site, path: string): HtmlLinks {
   const root = rootFrom(path);
+  const folder = path.slice(0, path.lastIndexOf("/") + 1);
   const { addresses } = site;
-  const from = (address: string | undefined) => (address === undefined ? undefined : `${root}${address}`);
+  const from = (address: string | undefined) => {
+    if (address === undefined) return undefined;
+    return folder !== "" && address.startsWith(folder) ? address.slice(folder.length) : `${root}${address}`;
+  };
   return {
     technique: (id) => from(addresses.technique(id)) ?? attackUrl(id),
     file: (place, line) => from(addresses.place(place, line)) ?? site.webAddress(place, line),

@@ -56,7 +56,7 @@ function group(label: string, parts: readonly Condition[], context: LogicContext
 }
 
 function operator(words: string): Markup {
-  return words === "" ? nothing : html`<span class="op">${words}</span>`;
+  return words === "" ? nothing : html`<i>${words}</i>`;
 }
 
 /** Longer values and lines say no more. */
@@ -86,7 +86,7 @@ function valueHtml(value: string, reached: ReachedValue | undefined, links: Html
   const shown = code(cut(value, longest));
   if (reached?.others === undefined) return shown;
   const url = links.subject({ kind: "indicator", key: reached.key });
-  return html`${linked(shown, url)} <span class="reach">${thousands(reached.others)}</span>`;
+  return html`${linked(shown, url)} <small>${thousands(reached.others)}</small>`;
 }
 
 /** The field as the author names it, and the line that the first value stands on. */

@@ -1,6 +1,7 @@
+import { addTo } from "../../model/add-to.ts";
 import type { Predicate } from "../../model/condition.ts";
 import { indicatorText } from "../../model/indicator-text.ts";
-import { type Prose, place, quote, say } from "../../model/prose.ts";
+import { type Prose, quote, say } from "../../model/prose.ts";
 import { joinProse } from "../../model/prose-list.ts";
 import type { AnalysedRule } from "../../model/snapshot.ts";
 import { compareReach } from "../compare-reach.ts";
@@ -10,9 +11,9 @@ import { code, type HtmlLinks, linked, proseHtml } from "../html/prose.ts";
 import { tableMarkup } from "../html/table.ts";
 import { techniqueMention } from "../outline.ts";
 import type { PageFact } from "../page-outline.ts";
-import { neighbourGroups, neighboursShown } from "../rule-outline.ts";
+import { type NeighbourGroup, neighbourGroups, neighboursShown } from "../rule-outline.ts";
 import { ruleTitle } from "../rule-title.ts";
-import type { ReachedIndicator, RuleView } from "../rule-view.ts";
+import type { NeighbourView, ReachedIndicator, RuleView } from "../rule-view.ts";
 import { widthProse } from "../width-prose.ts";
 import { cut, formatWords, shortRevision, thousands } from "../words.ts";
 import { framedPage, linksFrom } from "./frame.ts";
@@ -130,11 +131,16 @@ function logicSection(site: Site, view: RuleView, links: HtmlLinks): Markup {
 /** The others are in the tree. */
 const indicatorsShown = 12;
 
+/** Those that other rules test too; what the tree says of the rest is all there is to say. */
 function indicatorSection({ analysed, indicators }: RuleView, links: HtmlLinks): Markup {
-  if (indicators.length < 2) return nothing;
-  const sorted = indicators.toSorted(compareReach);
+  const sorted = indicators.filter(({ reach }) => reach > 1).sort(compareReach);
+  if (indicators.length < 2 || sorted.length === 0) return nothing;
   const rows = sorted.slice(0, indicatorsShown).map((reached) => indicatorRow(reached, analysed, links));
-  const more = sorted.length - rows.length;
+  const own = indicators.length - sorted.length;
+  const more = [
+    ...(sorted.length > rows.length ? [`${thousands(sorted.length - rows.length)} more in the logic above`] : []),
+    ...(own > 0 ? [`${thousands(own)} that no other rule tests`] : []),
+  ];
   const columns = [
     { title: "Indicator", align: "left" },
     { title: "Other rules", align: "right" },
@@ -142,7 +148,7 @@ function indicatorSection({ analysed, indicators }: RuleView, links: HtmlLinks):
   ] as const;
   return html`<section><h2 id="indicators">Indicators by reach</h2>
 ${tableMarkup(columns, rows, "indicators")}
-${more > 0 ? html`<p class="soft">${thousands(more)} more in the logic above.</p>` : nothing}</section>`;
+${more.length > 0 ? html`<p class="soft">And ${more.join(", ")}.</p>` : nothing}</section>`;
 }
 
 function indicatorRow({ indicator, reach, byFormat }: ReachedIndicator, { rule }: AnalysedRule, links: HtmlLinks) {
@@ -165,23 +171,25 @@ function exclusionSection({ analysed: { exclusions } }: RuleView): Markup {
 }
 
 function neighbourSection({ neighbours }: RuleView, links: HtmlLinks): Markup {
-  const rows = neighbourGroups(neighbours).flatMap(({ relation, neighbours: found }) =>
-    found
-      .slice(0, neighboursShown)
-      .map((neighbour) => [
-        linked(ruleTitle(neighbour), links.subject({ kind: "rule", key: neighbour.key })),
-        relation,
-        proseHtml([place(neighbour.path)], { ...links, file: () => undefined }),
-      ]),
-  );
-  if (rows.length === 0) return nothing;
-  const columns = [
-    { title: "Rule", align: "left" },
-    { title: "This rule", align: "left" },
-    { title: "File", align: "left" },
-  ] as const;
+  const groups = byRelation(neighbourGroups(neighbours));
+  if (groups.size === 0) return nothing;
+  const lists = Array.from(groups, ([relation, found]) => {
+    const items = found.map((neighbour) => {
+      return html`<li>${linked(ruleTitle(neighbour), links.subject({ kind: "rule", key: neighbour.key }))}</li>`;
+    });
+    return html`<p class="lead">This rule ${relation}</p>\n<ul class="plain">${items}</ul>\n`;
+  });
   return html`<section><h2 id="neighbours">Neighbours</h2>
-${tableMarkup(columns, rows, "neighbours")}</section>`;
+${lists}</section>`;
+}
+
+/** Rules that share as many values stand together. */
+function byRelation(groups: readonly NeighbourGroup[]): ReadonlyMap<string, readonly NeighbourView[]> {
+  const found = new Map<string, NeighbourView[]>();
+  for (const { relation, neighbours } of groups) {
+    for (const neighbour of neighbours.slice(0, neighboursShown)) addTo(found, relation, neighbour);
+  }
+  return found;
 }
 
 function historySection(site: Site, rule: AnalysedRule): Markup {

@@ -24,5 +24,7 @@ function techniquePage(site: Site, technique: Technique): SiteFile {
     title: sentence(title),
     facts: [...outline.facts, { name: "described at", prose: [outside] }],
   };
-  return framedPage(site, { path, title, main: pageMarkup(page, linksFrom(site, path)) });
+  // The title of a rule leads to its page, and that to its file.
+  const links = { ...linksFrom(site, path), file: () => undefined };
+  return framedPage(site, { path, title, main: pageMarkup(page, links) });
 }

@@ -16,7 +16,7 @@ function element(name, attributes, ...content) {
 
 const shards = new Map();
 const waiting = new Map();
-const indicatorsOnPage = 300;
+const indicatorsOnPage = 200;
 
 self.detcovShard = (name, data) => {
   shards.set(name, data);
