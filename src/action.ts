@@ -20,6 +20,7 @@ try {
       tool,
       threads: openThreads(new URL("./reader.js", import.meta.url)),
       onProgress: () => undefined,
+      process,
       today: new Date().toISOString().slice(0, 10),
       openCache: (folder) =>
         openCacheFolder({ folder, version: sourceVersion, writer: String(process.pid), now: Date.now }),

@@ -36,6 +36,7 @@ const { exitCode, stdout, stderr } = await runCommandLine(args, {
   isTerminal: { stdout: process.stdout.isTTY === true, stderr: process.stderr.isTTY === true },
   write: (text) => process.stderr.write(text),
   now: () => performance.now(),
+  process,
   today: new Date().toISOString().slice(0, 10),
 });
 // A reader that has seen enough, such as `head`, is no fault.

@@ -111,6 +111,7 @@ async function migrate(repository: TestRepository, action: "write" | "show"): Pr
       threads,
       cache: undefined,
       onProgress: () => {},
+      process,
       today: "2026-01-05",
     },
   );

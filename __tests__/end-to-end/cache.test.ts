@@ -65,6 +65,9 @@ function filesIn(folder: string): readonly string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
+/** More, for a look by hand: `DETCOV_KILLS=100`. */
+const kills = Number(process.env.DETCOV_KILLS ?? 20);
+
 describe("the cache", () => {
   test.each(commands)("%s: the same bytes with and without, before and after a change", async (_, args) => {
     const repository = createManyRules();
@@ -115,23 +118,27 @@ describe("the cache", () => {
     expect(await run(repository, ["report", "--format", "json"], cache)).toEqual(before);
   });
 
-  test("is right after runs that were ended at any moment, and while two write", async () => {
-    const repository = createManyRules();
-    const cache = temporaryFolder();
-    const args = ["report", "--format", "json"];
-    const started = performance.now();
-    const expected = await run(repository, [...args, "--no-cache"], cache);
-    const duration = performance.now() - started;
+  test(
+    "is right after runs that were ended at any moment, and while two write",
+    async () => {
+      const repository = createManyRules();
+      const cache = temporaryFolder();
+      const args = ["report", "--format", "json"];
+      const started = performance.now();
+      const expected = await run(repository, [...args, "--no-cache"], cache);
+      const duration = performance.now() - started;
 
-    for (let kill = 1; kill <= 20; kill++) {
-      const bundle = join(inject("bundles"), "cli.js");
-      const env = { ...repository.env, DETCOV_CACHE_DIR: cache };
-      const child = spawn(process.execPath, [bundle, ...args], { cwd: repository.path, env, stdio: "ignore" });
-      setTimeout(() => child.kill("SIGKILL"), (duration * kill) / 18);
-      await once(child, "exit");
-      if (kill % 5 > 0) continue;
-      const runs = await Promise.all([run(repository, args, cache), run(repository, args, cache)]);
-      expect(runs).toEqual([expected, expected]);
-    }
-  });
+      for (let kill = 1; kill <= kills; kill++) {
+        const bundle = join(inject("bundles"), "cli.js");
+        const env = { ...repository.env, DETCOV_CACHE_DIR: cache };
+        const child = spawn(process.execPath, [bundle, ...args], { cwd: repository.path, env, stdio: "ignore" });
+        setTimeout(() => child.kill("SIGKILL"), (duration * kill) / (kills * 0.9));
+        await once(child, "exit");
+        if (kill % 5 > 0) continue;
+        const runs = await Promise.all([run(repository, args, cache), run(repository, args, cache)]);
+        expect(runs).toEqual([expected, expected]);
+      }
+    },
+    kills * 20_000,
+  );
 });

@@ -4,6 +4,7 @@ import { didYouMean } from "../config/nearest.ts";
 import type { CacheFolder } from "../io/cache-folder.ts";
 import type { DataFolder } from "../io/data-folder.ts";
 import { writeLocalFile } from "../io/local-file.ts";
+import type { Writer } from "../io/site-folder.ts";
 import { ConfigError } from "../model/config-error.ts";
 import type { CalendarDate } from "../model/policy.ts";
 import { type Lifecycle, lifecycles } from "../model/rule.ts";
@@ -31,6 +32,7 @@ export interface Terminal {
   readonly write: (text: string) => void;
   /** Milliseconds from some fixed moment. */
   readonly now: () => number;
+  readonly process: Writer;
   readonly today: CalendarDate;
 }
 

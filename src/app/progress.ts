@@ -1,8 +1,11 @@
 /** A line on the terminal for what takes longer than a second. */
 export interface Progress {
-  readonly report: (done: number, total: number) => void;
+  readonly report: ReportProgress;
   readonly clear: () => void;
 }
+
+/** Told how much is done, of how much where that is known, and of what: by default of reading rules. */
+export type ReportProgress = (done: number, total: number | undefined, what?: string) => void;
 
 interface ProgressTerminal {
   readonly write: (text: string) => void;
@@ -18,12 +21,12 @@ export function createProgress({ write, now }: ProgressTerminal, isSilent: boole
   let last = 0;
   let isShown = false;
   return {
-    report(done, total) {
+    report(done, total, what = "Reading rules") {
       const time = now();
       if (time - start < patience || time - last < interval) return;
       last = time;
       isShown = true;
-      write(`\r\u001b[2KReading rules: ${done} of ${total}`);
+      write(`\r\u001b[2K${what}: ${done}${total === undefined ? "" : ` of ${total}`}`);
     },
     clear() {
       if (isShown) write("\r\u001b[2K");

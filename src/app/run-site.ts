@@ -45,11 +45,11 @@ export interface SiteSummary {
 /** Writes the catalogue of one corpus; all of it or nothing. */
 export async function runSite(inputs: SiteInputs, surroundings: Surroundings): Promise<SiteSummary> {
   return await withOneCorpus(inputs, surroundings, async (run, tree, repository) => {
-    const folder = await openSiteFolder(inputs.out);
+    const folder = await openSiteFolder(inputs.out, surroundings.process);
     try {
       const site = await siteOf(run, { tree, repository }, surroundings);
       const changes = await changesSince(inputs, repository, surroundings);
-      const summary = writePages({ ...site, changes }, folder.write);
+      const summary = writePages({ ...site, changes }, folder.write, surroundings.onProgress);
       await folder.finish();
       return summary;
     } catch (error) {
@@ -59,7 +59,11 @@ export async function runSite(inputs: SiteInputs, surroundings: Surroundings): P
   });
 }
 
-function writePages(site: Site, write: (path: string, text: string) => void): SiteSummary {
+function writePages(
+  site: Site,
+  write: (path: string, text: string) => void,
+  onProgress: Surroundings["onProgress"],
+): SiteSummary {
   let files = 0;
   let size = 0;
   let largest = { path: "", size: 0 };
@@ -70,6 +74,7 @@ function writePages(site: Site, write: (path: string, text: string) => void): Si
       size += bytes;
       if (bytes > largest.size && path.endsWith(".html")) largest = { path, size: bytes };
       write(path, text);
+      onProgress(files, undefined, "Writing pages");
     }
   }
   return { files, size, largest };
@@ -108,7 +113,7 @@ async function siteOf(run: CorpusRun, origin: Origin, surroundings: Surroundings
   const widthOf = memoisedWidths(measured);
   const facts = await loadValidationFacts(surroundings.data, catalogue);
   const pages = new TechniquePages({ measured, catalogue, config, facts, tool: surroundings.tool, widthOf });
-  const view = ruleViews(measured, createNeighbourhood(snapshot.rules, reach), widthOf);
+  const view = ruleViews(measured, createNeighbourhood(snapshot.rules, reach, "all"), widthOf);
   const events = eventsOf(snapshot.rules);
   const fields = fieldsOf(snapshot.rules, reach);
   const lines = await readAuthorLines(origin.tree, snapshot.rules);

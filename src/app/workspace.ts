@@ -10,12 +10,14 @@ import type { Content, FileTree, TreeEntry } from "../io/file-tree.ts";
 import { openGitTree } from "../io/git/git-tree.ts";
 import { findRepository, openRepository, type Repository } from "../io/git/repository.ts";
 import { readLocalFile } from "../io/local-file.ts";
+import type { Writer } from "../io/site-folder.ts";
 import { openWorkingTree } from "../io/working-tree.ts";
 import { ConfigError } from "../model/config-error.ts";
 import type { CalendarDate, FailOn } from "../model/policy.ts";
 import type { Lifecycle } from "../model/rule.ts";
 import { checks } from "../policy/checks/index.ts";
 import type { Tool } from "../report/diff-view.ts";
+import type { ReportProgress } from "./progress.ts";
 import type { ReaderThreads } from "./read-with-threads.ts";
 import type { CacheDrawer } from "./readings/reading-cache.ts";
 
@@ -31,7 +33,9 @@ export interface Surroundings {
   readonly threads: ReaderThreads;
   /** Undefined: nothing is kept from run to run. */
   readonly cache: CacheFolder | undefined;
-  readonly onProgress: (done: number, total: number) => void;
+  readonly onProgress: ReportProgress;
+  /** Tells what this run has begun to write from what others write, or have left. */
+  readonly process: Writer;
   /** The day that waivers are held against; no document shows it. */
   readonly today: CalendarDate;
 }

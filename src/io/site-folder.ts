@@ -1,5 +1,5 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { access, chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { ConfigError } from "../model/config-error.ts";
 
@@ -13,13 +13,24 @@ export interface SiteFolder {
   discard(): Promise<void>;
 }
 
+/** The process that writes, and how it asks whether another one still runs: Node's `process`. */
+export interface Writer {
+  readonly pid: number;
+  /** Throws where there is no such process. */
+  kill(pid: number, signal: 0): boolean;
+}
+
 /** Says of a folder that it was made here, and may be replaced. */
 const marker = ".detcov-site";
 
-/** Opens a folder to be written beside `target`; a ConfigError where there is something that was not made here. */
-export async function openSiteFolder(target: string): Promise<SiteFolder> {
+/**
+ * Opens a folder to be written beside `target`; a ConfigError where there is something that was not made here. What a
+ * run has left that was ended in the middle is put in order first.
+ */
+export async function openSiteFolder(target: string, writer: Writer): Promise<SiteFolder> {
+  await asConfigError(target, () => clearLeftOver(target, writer));
   await refuseForeign(target);
-  const folder = await asConfigError(target, () => makeBeside(target));
+  const folder = await asConfigError(target, () => makeBeside(target, writer));
   const made = new Set<string>();
   return {
     write(path, text) {
@@ -56,23 +67,60 @@ async function refuseForeign(target: string): Promise<void> {
   );
 }
 
-async function makeBeside(target: string): Promise<string> {
+/** `.site.detcov-4711-a1B2c3`: for `site`, by process 4711; with `-old` what stood there before. */
+function beginningOf(target: string): string {
+  return `.${basename(target)}.detcov-`;
+}
+
+const endingOfName = /^(\d+)-[A-Za-z0-9]{6}(-old)?$/;
+
+/** Removes the folders of runs that are over, and puts back what one of them had moved away and not replaced. */
+async function clearLeftOver(target: string, writer: Writer): Promise<void> {
+  const parent = dirname(target);
+  const beginning = beginningOf(target);
+  const names = existsSync(parent) ? await readdir(parent) : [];
+  for (const name of names.filter((candidate) => candidate.startsWith(beginning)).sort()) {
+    const [, pid, old] = endingOfName.exec(name.slice(beginning.length)) ?? [];
+    if (pid === undefined || isOther(Number(pid), writer)) continue;
+    const folder = join(parent, name);
+    const isToPutBack = old !== undefined && !existsSync(target) && existsSync(join(folder, marker));
+    if (isToPutBack) await rename(folder, target);
+    else await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Whether a process runs that is not this one: the number of one that has ended is given anew. */
+function isOther(pid: number, writer: Writer): boolean {
+  if (pid === writer.pid) return false;
+  try {
+    return writer.kill(pid, 0);
+  } catch (error) {
+    // There is one, of another user.
+    return codeOf(error) === "EPERM";
+  }
+}
+
+async function makeBeside(target: string, { pid }: Writer): Promise<string> {
   await mkdir(dirname(target), { recursive: true });
-  const folder = await mkdtemp(join(dirname(target), `.${basename(target)}-`));
+  const folder = await mkdtemp(join(dirname(target), `${beginningOf(target)}${pid}-`));
   // A temporary folder is its maker's alone; a site is for everybody.
   await chmod(folder, 0o755);
   return folder;
 }
 
+/** There is no way to exchange two folders at once, so one is away for as long as two calls of the system take. */
 async function replace(folder: string, target: string): Promise<void> {
-  const isThere = await access(target).then(
-    () => true,
-    () => false,
-  );
-  if (!isThere) return await rename(folder, target);
+  if (!existsSync(target)) return renameSync(folder, target);
   const old = `${folder}-old`;
-  await rename(target, old);
-  await rename(folder, target);
+  renameSync(target, old);
+  try {
+    renameSync(folder, target);
+  } catch (error) {
+    renameSync(old, target);
+    throw error;
+  }
+  // Without it what is left of the folder is never put back.
+  await rm(join(old, marker), { force: true });
   await rm(old, { recursive: true, force: true });
 }
 
