@@ -38,6 +38,18 @@ describe("the description of a change of configuration", () => {
     ["comment: { when: always }", "comment: { when: never }", "the comment is posted: on every pull request → never"],
     ["", "comment: { sections: [gained] }", "the comment holds: all sections → the verdict and the sections gained"],
     ["", "comment: { sections: [] }", "the comment holds: all sections → the verdict only"],
+    [
+      "",
+      "summary: { since: 1w }",
+      "the summary looks back: 30 days, and calls a rule stale that nobody has changed for 1 year → " +
+        "1 week, and calls a rule stale that nobody has changed for 1 year",
+    ],
+    ["", "summary: { issue: true }", 'issue that tells the summary: none → "Detection coverage"'],
+    [
+      "summary: { issue: { labels: [blue, red] } }",
+      "summary: { issue: false }",
+      'issue that tells the summary: "Detection coverage" with the labels "blue", "red" → none',
+    ],
     ["", "fields: { Image: { aliases: [exe] } }", 'field added: "exe" is "Image"'],
     ["fields: { Image: { kind: path } }", "fields: { Image: { kind: text } }", 'field removed: "Image" holds a path'],
     [

@@ -29,7 +29,10 @@ Noise
   A rule is noisy from this width on: percentile 99.5 of reach over the corpus, and at least 10 rules.
 
 Comment
-  Posted on a pull request that changes rules or coverage, or has findings, with all sections.`,
+  Posted on a pull request that changes rules or coverage, or has findings, with all sections.
+
+Summary
+  Looks back 30 days, and calls a rule stale that nobody has changed for 1 year.`,
     );
   });
 
@@ -44,6 +47,7 @@ Comment
       fail-on: never
       noise: { reach: 1 }
       comment: { when: on-failure, sections: [lost, noisy] }
+      summary: { since: 1w, stale: 6m, issue: { title: Ours, labels: [blue] } }
       fields:
         CommandLine: { aliases: [proc_cmd, { name: cmd, when: { product: acme, table: procs } }] }
         Image: { aliases: [{ name: exe_name, part: basename }], kind: path }

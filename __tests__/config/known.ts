@@ -42,6 +42,7 @@ export const defaults: Config = {
     when: "on-change",
     sections: ["numbers", "lost", "thinned", "noisy", "findings", "gained", "changes", "guide"],
   },
+  summary: { since: { count: 30, unit: "day" }, stale: { count: 1, unit: "year" }, issue: undefined },
   suites: [],
   fields: [],
   events: [],

@@ -51,6 +51,16 @@ describe("a fault of a configuration", () => {
       "fail-on:\n# nothing yet\n",
       "1:1: fail-on has no value. Use one of error, warning, never, or remove it.",
     ],
+    [
+      "a span of time that is none",
+      "summary: { since: soon }",
+      '1:19: summary.since is "soon", which is no span of time. Write a number with d, w, m or y for days, weeks, months or years, such as "30d".',
+    ],
+    [
+      "text where true or false is wanted",
+      "summary: { issue: yes please }",
+      '1:19: summary.issue must be true, false or a mapping of keys to values, and is "yes please".',
+    ],
     ["a missing key", "sources:\n  - include: [rules/]", '2:5: sources[] needs the key "name".'],
     [
       "an item without a value",
@@ -154,7 +164,7 @@ describe("a fault of a configuration", () => {
     const message = faultOf('"\\e[31m\\n::error::\\u202e": 1');
 
     expect(message).toBe(
-      `${path}:1:1: "\\u001b[31m\\n::error::\\u202e" is not a key of the configuration. Its keys are sources, count, attack, checks, fail-on, required, minimum, waivers, ratchet, accept-label, noise, suites, comment, fields, events.`,
+      `${path}:1:1: "\\u001b[31m\\n::error::\\u202e" is not a key of the configuration. Its keys are sources, count, attack, checks, fail-on, required, minimum, waivers, ratchet, accept-label, noise, suites, comment, summary, fields, events.`,
     );
   });
 

@@ -99,6 +99,20 @@ describe("a configuration", () => {
     expect(parse("comment: { sections: [] }").comment.sections).toEqual([]);
   });
 
+  test("looks back as far as it says, and tells it in an issue that may have a title and labels", () => {
+    expect(parse("summary: { since: 2w, issue: true }").summary).toEqual({
+      since: { count: 2, unit: "week" },
+      stale: { count: 1, unit: "year" },
+      issue: { title: "Detection coverage", labels: [] },
+    });
+    expect(parse("summary: { stale: 6m, issue: { title: Ours, labels: [blue] } }").summary).toEqual({
+      since: { count: 30, unit: "day" },
+      stale: { count: 6, unit: "month" },
+      issue: { title: "Ours", labels: ["blue"] },
+    });
+    expect(parse("summary: { issue: false }").summary.issue).toBeUndefined();
+  });
+
   test("adds names of fields, everywhere or in one log source", () => {
     const { fields } = parse(`
       fields:

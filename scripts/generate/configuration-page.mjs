@@ -65,7 +65,13 @@ function typeText(schema) {
   return schema.items.enum ? `list of ${typeText(schema.items)}` : `list of ${pluralOf(schema.items)}`;
 }
 
-const typeNames = { string: "text", number: "number", integer: "whole number", object: "mapping" };
+const typeNames = {
+  string: "text",
+  number: "number",
+  integer: "whole number",
+  object: "mapping",
+  boolean: "`true`, `false`",
+};
 
 function pluralOf({ type }) {
   if (Array.isArray(type)) return "texts or mappings";

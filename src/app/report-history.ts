@@ -20,8 +20,11 @@ export interface LookBack {
   readonly stale: TimeSpan;
 }
 
-/** What a scheduled summary looks at where nobody said otherwise. */
-export const usualLookBack: LookBack = { since: { count: 30, unit: "day" }, stale: { count: 1, unit: "year" } };
+/** What somebody said of it; the configuration says the rest. */
+export interface LookBackChoice {
+  readonly since: TimeSpan | undefined;
+  readonly stale: TimeSpan | undefined;
+}
 
 /** What a report compares with, and how far it looks; or why it can't look back. */
 export type HistoryPlan =

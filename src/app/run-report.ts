@@ -16,7 +16,7 @@ import type { Tool } from "../report/diff-view.ts";
 import type { ClaimView, HistoryView, ReportView, TacticView, TechniqueView, WideRule } from "../report/report-view.ts";
 import { analysisCounting, countingOf } from "./counting.ts";
 import { type Knowledge, loadKnowledge } from "./knowledge.ts";
-import { type LookBack, planHistory, readHistoryOf } from "./report-history.ts";
+import { type LookBack, type LookBackChoice, planHistory, readHistoryOf } from "./report-history.ts";
 import { corpusOf, readSnapshotDocument } from "./snapshot-file.ts";
 import { type MeasuredSnapshot, measure, takeSnapshots } from "./snapshots.ts";
 import { measureTargets } from "./targets.ts";
@@ -56,39 +56,58 @@ export async function readOneCorpus(inputs: ReportInputs, surroundings: Surround
   return await withOneCorpus(inputs, surroundings, async (run) => run);
 }
 
-/** As {@link readOneCorpus}, for who needs the tree too; `repository` is undefined where the folder is in none. */
+/** Where a corpus was read; `repository` is undefined where the folder is in none. */
+export interface Origin {
+  readonly tree: FileTree;
+  readonly repository: Repository | undefined;
+}
+
+/** As {@link readOneCorpus}, for who needs the tree too. */
 export async function withOneCorpus<Result>(
   inputs: ReportInputs,
   surroundings: Surroundings,
-  use: (run: CorpusRun, tree: FileTree, repository: Repository | undefined) => Promise<Result>,
+  use: (run: CorpusRun, origin: Origin) => Promise<Result>,
 ): Promise<Result> {
   const workspace = workspaceOf(surroundings, inputs);
-  const { ref, snapshot } = inputs;
-  if (snapshot !== undefined || ref === undefined) {
-    return await withWorkingTree(workspace, async (tree, repository) => {
-      const run = snapshot === undefined ? readTree(tree, workspace) : readSnapshotFile(snapshot, tree, workspace);
-      return await use(await run, tree, repository);
-    });
-  }
-  return await withRepository(workspace, async (repository) => {
-    const tree = await openGitTree(repository, ref);
-    return await use(await readTree(tree, workspace), tree, repository);
-  });
+  return await withOrigin(inputs, workspace, async (origin) =>
+    use(await readNow(origin.tree, inputs, workspace), origin),
+  );
 }
 
-async function readTree(tree: FileTree, workspace: Workspace): Promise<CorpusRun> {
-  const config = withOverrides((await loadConfig(workspace, tree)).config, workspace.overrides);
+async function withOrigin<Result>(
+  { ref, snapshot }: ReportInputs,
+  workspace: Workspace,
+  use: (origin: Origin) => Promise<Result>,
+): Promise<Result> {
+  if (snapshot !== undefined || ref === undefined) {
+    return await withWorkingTree(workspace, (tree, repository) => use({ tree, repository }));
+  }
+  return await withRepository(workspace, async (repository) =>
+    use({ tree: await openGitTree(repository, ref), repository }),
+  );
+}
+
+async function readNow(tree: FileTree, { snapshot }: ReportInputs, workspace: Workspace): Promise<CorpusRun> {
+  const config = await configOf(tree, workspace);
+  if (snapshot !== undefined) return await readSnapshotFile(snapshot, { tree, config }, workspace);
   const { snapshots, knowledge } = await takeSnapshots([tree], config, workspace, tree);
-  const [snapshot] = snapshots;
-  if (snapshot === undefined) throw new Error("No snapshot was taken.");
+  const [taken] = snapshots;
+  if (taken === undefined) throw new Error("No snapshot was taken.");
   const wanted = wantedSources(tree, { config, knowledge, workspace });
-  return { measured: measure(snapshot, config), knowledge, config, wanted, repositoryOf: () => "" };
+  return { measured: measure(taken, config), knowledge, config, wanted, repositoryOf: () => "" };
+}
+
+async function configOf(tree: FileTree, workspace: Workspace): Promise<Config> {
+  return withOverrides((await loadConfig(workspace, tree)).config, workspace.overrides);
 }
 
 /** What counts is decided by the configuration of the folder, as for rule files. */
-async function readSnapshotFile(path: string, tree: FileTree, workspace: Workspace): Promise<CorpusRun> {
+async function readSnapshotFile(
+  path: string,
+  { tree, config }: { readonly tree: FileTree; readonly config: Config },
+  workspace: Workspace,
+): Promise<CorpusRun> {
   const document = await readSnapshotDocument(resolve(workspace.surroundings.directory, path), path);
-  const config = withOverrides((await loadConfig(workspace, tree)).config, workspace.overrides);
   const knowledge = await loadKnowledge(config, workspace.surroundings.data, readBundleWith(workspace, tree));
   const { corpus, isOwn, repositoryOf } = corpusOf(document);
   const options = { ...analysisCounting(config), catalogue: knowledge.catalogue, isOwn };
@@ -99,46 +118,50 @@ async function readSnapshotFile(path: string, tree: FileTree, workspace: Workspa
 
 export interface ReportOptions extends ReportInputs {
   /** Left out: nothing is said of the history. */
-  readonly lookBack?: LookBack;
+  readonly lookBack?: LookBackChoice | undefined;
 }
 
 /** The coverage of one corpus and, if asked, what became of it. */
 export async function runReport(options: ReportOptions, surroundings: Surroundings): Promise<ReportView> {
+  return await withReport(options, surroundings, async ({ view }) => view);
+}
+
+/** A report with all that it was made of, for who makes more of it. */
+export interface ReportRun {
+  readonly view: ReportView;
+  readonly run: CorpusRun;
+  readonly origin: Origin;
+}
+
+/** As {@link runReport}; what the rules were read from is open meanwhile. */
+export async function withReport<Result>(
+  options: ReportOptions,
+  surroundings: Surroundings,
+  use: (report: ReportRun) => Promise<Result>,
+): Promise<Result> {
+  const workspace = workspaceOf(surroundings, options);
+  return await withOrigin(options, workspace, async (origin) => {
+    const { run, past } = await readWithPast(origin, options, workspace);
+    return await use({ view: await reportOf(run, surroundings.tool, past), run, origin });
+  });
+}
+
+/** What was there in the past is read together with what is there now. */
+async function readWithPast(
+  { tree, repository }: Origin,
+  options: ReportOptions,
+  workspace: Workspace,
+): Promise<{ readonly run: CorpusRun; readonly past?: Past }> {
   const { ref, lookBack } = options;
-  if (lookBack === undefined) {
-    return await withOneCorpus(options, surroundings, async (run) => reportOf(run, surroundings.tool));
-  }
+  if (lookBack === undefined) return { run: await readNow(tree, options, workspace) };
   if (options.snapshot !== undefined) {
     throw new ConfigError(
       "A snapshot is one moment and has no history. Leave --since and --stale out, or read the repository.",
     );
   }
-  const workspace = workspaceOf(surroundings, options);
-  if (ref === undefined) {
-    return await withWorkingTree(workspace, (tree, repository) =>
-      reportWithHistory({ tree, repository, ref, lookBack }, workspace),
-    );
-  }
-  return await withRepository(workspace, async (repository) =>
-    reportWithHistory({ tree: await openGitTree(repository, ref), repository, ref, lookBack }, workspace),
-  );
-}
-
-interface LookingBack {
-  readonly tree: FileTree;
-  readonly repository: Repository | undefined;
-  readonly ref: string | undefined;
-  readonly lookBack: LookBack;
-}
-
-async function reportWithHistory(
-  { tree, repository, ref, lookBack }: LookingBack,
-  workspace: Workspace,
-): Promise<ReportView> {
-  const { tool } = workspace.surroundings;
-  const plan = await planHistory(repository, ref, lookBack);
-  if (plan.kind === "absent") return await reportOf(await readTree(tree, workspace), tool, { history: plan });
-  const config = withOverrides((await loadConfig(workspace, tree)).config, workspace.overrides);
+  const config = await configOf(tree, workspace);
+  const plan = await planHistory(repository, ref, lookBackOf(lookBack, config));
+  if (plan.kind === "absent") return { run: await readNow(tree, options, workspace), past: { history: plan } };
   const trees = [tree, openCommit(plan.repository, plan.base.commit)];
   const { snapshots, knowledge } = await takeSnapshots(trees, config, workspace, tree);
   const [snapshot, base] = snapshots;
@@ -147,7 +170,11 @@ async function reportWithHistory(
   const { catalogue } = knowledge;
   const history = await readHistoryOf(plan, { measured, base, config, catalogue });
   const wanted = wantedSources(tree, { config, knowledge, workspace });
-  return await reportOf({ measured, knowledge, config, wanted, repositoryOf: () => "" }, tool, { history, base });
+  return { run: { measured, knowledge, config, wanted, repositoryOf: () => "" }, past: { history, base } };
+}
+
+function lookBackOf({ since, stale }: LookBackChoice, { summary }: Config): LookBack {
+  return { since: since ?? summary.since, stale: stale ?? summary.stale };
 }
 
 /** As many of the widest rules as one can look at. */

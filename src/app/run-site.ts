@@ -2,7 +2,6 @@ import { fieldsOf } from "../analysis/field-index.ts";
 import { indicatorKeys } from "../analysis/indicators.ts";
 import { createNeighbourhood } from "../analysis/neighbours.ts";
 import { profileOf } from "../analysis/technique-profile.ts";
-import type { FileTree } from "../io/file-tree.ts";
 import { commitBefore, findCommit } from "../io/git/history.ts";
 import { type PathChange, recentChanges } from "../io/git/path-history.ts";
 import type { Repository } from "../io/git/repository.ts";
@@ -19,7 +18,7 @@ import { pageKinds } from "../report/site/page-kinds.ts";
 import type { Site } from "../report/site/site.ts";
 import { type AuthorLines, readAuthorLines } from "./author-lines.ts";
 import { runDiff } from "./run-diff.ts";
-import { type CorpusRun, type ReportInputs, reportOf, withOneCorpus } from "./run-report.ts";
+import { type CorpusRun, type Origin, type ReportInputs, reportOf, withOneCorpus } from "./run-report.ts";
 import { ruleViews } from "./run-rule.ts";
 import { memoisedWidths } from "./snapshots.ts";
 import { createSourceNames } from "./source-names.ts";
@@ -44,19 +43,26 @@ export interface SiteSummary {
 
 /** Writes the catalogue of one corpus; all of it or nothing. */
 export async function runSite(inputs: SiteInputs, surroundings: Surroundings): Promise<SiteSummary> {
-  return await withOneCorpus(inputs, surroundings, async (run, tree, repository) => {
-    const folder = await openSiteFolder(inputs.out, surroundings.process);
-    try {
-      const site = await siteOf(run, { tree, repository }, surroundings);
-      const changes = await changesSince(inputs, repository, surroundings);
-      const summary = writePages({ ...site, changes }, folder.write, surroundings.onProgress);
-      await folder.finish();
-      return summary;
-    } catch (error) {
-      await folder.discard();
-      throw error;
-    }
-  });
+  return await withOneCorpus(inputs, surroundings, (run, origin) => writeSite({ run, origin }, inputs, surroundings));
+}
+
+/** As {@link runSite}, for a corpus that was read already, from what is still open. */
+export async function writeSite(
+  { run, origin }: { readonly run: CorpusRun; readonly origin: Origin },
+  inputs: SiteInputs,
+  surroundings: Surroundings,
+): Promise<SiteSummary> {
+  const folder = await openSiteFolder(inputs.out, surroundings.process);
+  try {
+    const site = await siteOf(run, origin, surroundings);
+    const changes = await changesSince(inputs, origin.repository, surroundings);
+    const summary = writePages({ ...site, changes }, folder.write, surroundings.onProgress);
+    await folder.finish();
+    return summary;
+  } catch (error) {
+    await folder.discard();
+    throw error;
+  }
 }
 
 function writePages(
@@ -99,11 +105,6 @@ async function changesSince(
   const base = { revision, reason: `${words} before` };
   const view = await runDiff({ ...overrides, head, base, isFromFork: false, findLabel: undefined }, surroundings);
   return { since: words, outline: outlineOf(view) };
-}
-
-interface Origin {
-  readonly tree: FileTree;
-  readonly repository: Repository | undefined;
 }
 
 async function siteOf(run: CorpusRun, origin: Origin, surroundings: Surroundings): Promise<Site> {

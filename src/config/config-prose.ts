@@ -1,6 +1,7 @@
 import type { FieldKind } from "../canon/fields.ts";
 import { type Prose, quote, say } from "../model/prose.ts";
 import { joinProse } from "../model/prose-list.ts";
+import { timeSpanWords } from "../model/time-span.ts";
 import type {
   AttackChoice,
   CommentSettings,
@@ -11,6 +12,7 @@ import type {
   NamedEvent,
   NoiseThreshold,
   RuleSource,
+  SummarySettings,
 } from "./config.ts";
 import { configSchema } from "./schema.ts";
 
@@ -55,6 +57,19 @@ export function sectionsProse({ sections }: CommentSettings): Prose {
   const all = configSchema.properties.comment.properties.sections.default;
   if (sections.length === all.length) return ["all sections"];
   return [sections.length === 0 ? "the verdict only" : `the verdict and the sections ${sections.join(", ")}`];
+}
+
+/** `30 days, and calls a rule stale that nobody has changed for 1 year` */
+export function lookBackProse({ since, stale }: SummarySettings): Prose {
+  return [`${timeSpanWords(since)}, and calls a rule stale that nobody has changed for ${timeSpanWords(stale)}`];
+}
+
+/** `"Detection coverage" with the label "detections"` */
+export function issueProse({ issue }: SummarySettings): Prose {
+  if (issue === undefined) return ["none"];
+  const { title, labels } = issue;
+  if (labels.length === 0) return [quote(title)];
+  return [quote(title), ` with the label${labels.length === 1 ? "" : "s"} `, ...quotes(labels)];
 }
 
 /** `"CommandLine" holds text`, `"proc_cmd" is "CommandLine"` */

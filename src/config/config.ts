@@ -2,6 +2,7 @@ import type { FieldKind, PathPart } from "../canon/fields.ts";
 import type { CalendarDate, Policy } from "../model/policy.ts";
 import type { Lifecycle, Severity } from "../model/rule.ts";
 import type { RepositoryPath } from "../model/source.ts";
+import type { TimeSpan } from "../model/time-span.ts";
 import type { ConfigFile } from "./schema.ts";
 
 /** What a team has decided, with every default filled in. */
@@ -31,6 +32,7 @@ export interface Config {
   readonly acceptLabel: string;
   readonly noise: NoiseThreshold;
   readonly comment: CommentSettings;
+  readonly summary: SummarySettings;
   /** Teams of one repository, each judged by itself. A file belongs to the first that takes it. */
   readonly suites: readonly Suite[];
   /** The team's additions to the dictionary of fields. */
@@ -124,6 +126,22 @@ export interface CommentSettings {
   readonly when: NonNullable<CommentFile["when"]>;
   /** In the order of the comment. */
   readonly sections: readonly CommentSection[];
+}
+
+/** What is told where nothing has changed, counted back from the newest commit. */
+export interface SummarySettings {
+  /** What changed is told since then. */
+  readonly since: TimeSpan;
+  /** A rule that nobody has changed for so long is stale. */
+  readonly stale: TimeSpan;
+  /** The issue that tells it; undefined: none. */
+  readonly issue: IssueSettings | undefined;
+}
+
+/** What an issue is given when it is made. */
+export interface IssueSettings {
+  readonly title: string;
+  readonly labels: readonly string[];
 }
 
 /** Other names of a field, and what it holds. */

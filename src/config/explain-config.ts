@@ -5,6 +5,8 @@ import {
   attackProse,
   eventsProse,
   fieldProses,
+  issueProse,
+  lookBackProse,
   noiseProse,
   occasionProse,
   sectionsProse,
@@ -27,6 +29,7 @@ export function explainConfig(config: Config, checks: readonly KnownCheck[], tod
     ["Accepted", config.waivers.map((waiver) => waiverLine(waiver, today))],
     ["Noise", [`A rule is noisy from this width on: ${text(noiseProse(config.noise))}.`]],
     ["Comment", [commentLine(config)]],
+    ["Summary", summaryLines(config)],
     ["Fields of your own", config.fields.flatMap(fieldProses).map(text)],
     ["Events of your own", config.events.map(eventsProse).map(text)],
   ];
@@ -68,6 +71,11 @@ function failLine(failOn: FailOn): string {
 function commentLine({ comment }: Config): string {
   const occasion = text(occasionProse(comment));
   return comment.when === "never" ? `Posted ${occasion}.` : `Posted ${occasion}, with ${text(sectionsProse(comment))}.`;
+}
+
+function summaryLines({ summary }: Config): readonly string[] {
+  const issue = summary.issue === undefined ? [] : [`Told in an issue, too: ${text(issueProse(summary))}.`];
+  return [`Looks back ${text(lookBackProse(summary))}.`, ...issue];
 }
 
 /** For a terminal: the team's own words without control characters, and cut where long. */

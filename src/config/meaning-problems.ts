@@ -5,6 +5,7 @@ import { didYouMean } from "./nearest.ts";
 import { type DocumentPath, keyName, listed, type Problem, quoted } from "./problem.ts";
 import { at, items, keys, textsOf } from "./read-loosely.ts";
 import { globFault, pathFault } from "./repository-glob.ts";
+import { summaryProblems } from "./summary-problems.ts";
 
 /**
  * What is wrong with a configuration beyond the reach of its schema: unknown ids, keys that contradict each other.
@@ -30,6 +31,7 @@ export function meaningProblems(file: unknown, known: KnownNames): readonly Prob
       file,
       known.checks.map(({ id }) => id),
     ),
+    ...summaryProblems(at(file, "summary")),
     ...fieldProblems(at(file, "fields")),
   ];
 }

@@ -98,6 +98,7 @@ const typeNames: ReadonlyMap<string, string> = new Map([
   ["string", "text"],
   ["number", "a number"],
   ["integer", "a whole number"],
+  ["boolean", "true, false"],
 ]);
 
 function display(value: unknown): string {

@@ -5,6 +5,7 @@ import { countSchema, minimumSchema, requiredSchema, waiversSchema } from "./jud
 import { noise } from "./noise-schema.ts";
 import { globs, name } from "./schema-parts.ts";
 import { suitesSchema } from "./suites-schema.ts";
+import { summarySchema } from "./summary-schema.ts";
 
 /** A configuration file as its author writes it: valid, and with everything optional left out. */
 export type ConfigFile = FromSchema<typeof configSchema, { keepDefaultedPropertiesOptional: true }>;
@@ -172,6 +173,7 @@ export const configSchema = {
         },
       },
     },
+    summary: summarySchema,
     fields: {
       description:
         "Names that your log sources give to fields, added to the built-in dictionary. The keys are canonical names, which are those of the Sigma taxonomy, or new ones of your own.",

@@ -1,4 +1,5 @@
 import type { Level, Policy } from "../model/policy.ts";
+import { parseTimeSpan, type TimeSpan } from "../model/time-span.ts";
 import type {
   AttackChoice,
   CommentSettings,
@@ -6,6 +7,7 @@ import type {
   EventEntry,
   FieldAlias,
   FieldEntry,
+  IssueSettings,
   LogSourcePattern,
   MinimumEntries,
   NoiseThreshold,
@@ -13,6 +15,7 @@ import type {
   RuleSource,
   RuleWeights,
   Suite,
+  SummarySettings,
   WaiverEntry,
 } from "./config.ts";
 import type { KnownCheck } from "./known-names.ts";
@@ -40,6 +43,7 @@ export function toConfig(file: ConfigFile, checks: readonly KnownCheck[]): Confi
     ...toJudgement(file),
     noise: toNoise(file.noise ?? {}),
     comment: toComment(file.comment ?? {}),
+    summary: toSummary(file.summary ?? {}),
     suites: (file.suites ?? []).map((suite) => toSuite(suite, file, checks)),
     fields: Object.entries(file.fields ?? {}).map(toField),
     events: (file.events ?? []).map(toEvents),
@@ -156,6 +160,28 @@ function toComment({ when, sections }: NonNullable<ConfigFile["comment"]>): Comm
     when: when ?? defaults.when.default,
     sections: all.filter((section) => sections === undefined || sections.includes(section)),
   };
+}
+
+function toSummary({ since, stale, issue }: NonNullable<ConfigFile["summary"]>): SummarySettings {
+  const defaults = properties.summary.properties;
+  return {
+    since: toSpan(since ?? defaults.since.default),
+    stale: toSpan(stale ?? defaults.stale.default),
+    issue: toIssue(issue ?? defaults.issue.default),
+  };
+}
+
+function toIssue(issue: NonNullable<NonNullable<ConfigFile["summary"]>["issue"]>): IssueSettings | undefined {
+  if (issue === false) return undefined;
+  const { title, labels } = issue === true ? {} : issue;
+  const defaults = properties.summary.properties.issue.properties;
+  return { title: title ?? defaults.title.default, labels: labels ?? defaults.labels.default };
+}
+
+function toSpan(text: string): TimeSpan {
+  const span = parseTimeSpan(text);
+  if (span === undefined) throw new Error(`${text} is no span of time, and was not found to be wrong.`);
+  return span;
 }
 
 function toField([field, { kind, aliases }]: readonly [string, FieldFile]): FieldEntry {

@@ -8,7 +8,7 @@ import type { ReportView } from "../../report/report-view.ts";
 import { matrixSvg } from "../../report/svg/matrix-svg.ts";
 import { reportText } from "../../report/text/report-text.ts";
 import { type Call, type Command, corpusOptions, optionText } from "../command.ts";
-import { type LookBack, usualLookBack } from "../report-history.ts";
+import type { LookBackChoice } from "../report-history.ts";
 import { runReport } from "../run-report.ts";
 import { timeSpanOption } from "../time-span-option.ts";
 
@@ -20,21 +20,24 @@ export const report: Command = {
   formats: ["text", "markdown", "json", "html", "csv", "navigator", "svg", "badge", "shields"],
   options: [
     ...corpusOptions,
-    { name: "since", value: "SPAN", summary: "also what changed in so long: 30d, 6m (with --stale alone: 30d)" },
+    {
+      name: "since",
+      value: "SPAN",
+      summary: "also what changed in so long: 30d, 6m (with --stale alone: `summary.since`, or 30d)",
+    },
     {
       name: "stale",
       value: "SPAN",
-      summary: "also rules that nobody has changed for so long (with --since alone: 1y)",
+      summary: "also rules that nobody has changed for so long (with --since alone: `summary.stale`, or 1y)",
     },
   ],
   async run(call) {
-    const lookBack = lookBackOf(call);
     const view = await runReport(
       {
         ...call.overrides,
         ref: optionText(call, "ref"),
         snapshot: optionText(call, "snapshot"),
-        ...(lookBack === undefined ? {} : { lookBack }),
+        lookBack: lookBackOf(call),
       },
       call.surroundings,
     );
@@ -43,10 +46,9 @@ export const report: Command = {
   },
 };
 
-function lookBackOf(call: Call): LookBack | undefined {
+function lookBackOf(call: Call): LookBackChoice | undefined {
   const [since, stale] = [timeSpanOption(call, "since"), timeSpanOption(call, "stale")];
-  if (since === undefined && stale === undefined) return undefined;
-  return { since: since ?? usualLookBack.since, stale: stale ?? usualLookBack.stale };
+  return since === undefined && stale === undefined ? undefined : { since, stale };
 }
 
 const renderers: Readonly<Record<string, (view: ReportView) => string>> = {
