@@ -95,6 +95,28 @@ describe.each(Object.entries(documents))("the structure of %s", (_, render) => {
   });
 });
 
+describe("a report that is cut", () => {
+  test("has only elements of ours and closes each, whatever a rule says", () => {
+    const viewOf = (text: string) => reportView([hostileRule(text)]);
+    const whole = structureOf(reportMarkdown(viewOf("harmless"), { links }));
+    fc.assert(
+      fc.property(anyText, fc.integer({ min: 1_500, max: 4_000 }), (text, limit) => {
+        const report = reportMarkdown(viewOf(text), { links, limit });
+        const { tags, servers, text: shown } = structureOf(report);
+
+        expect(report.length).toBeLessThanOrEqual(limit);
+        expect(tags.filter((tag) => !whole.tags.includes(tag) && !/^<\/?strong>$/.test(tag))).toEqual([]);
+        expect(tags.filter((tag) => tag === "<details>")).toHaveLength(
+          tags.filter((tag) => tag === "</details>").length,
+        );
+        expect(servers.filter((server) => !whole.servers.includes(server))).toEqual([]);
+        expect(shown).not.toMatch(afterMarkdown);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
 describe("a comment that is cut", () => {
   test("has only elements of ours and closes each, whatever a rule says", () => {
     const whole = structureOf(diffMarkdown(hostileDiff("harmless"), { links }));

@@ -1,5 +1,6 @@
 import type { PageColumn, PageOutline, PageSection } from "../page-outline.ts";
 import { thousands } from "../words.ts";
+import type { RowSection } from "./cut-rows.ts";
 import { type Links, noLinks, proseMarkdown } from "./prose.ts";
 
 /** A page as a document of its own. */
@@ -19,18 +20,28 @@ function sectionMarkdown(section: PageSection, links: Links): string {
 }
 
 /** A section without its title. */
-export function sectionBody({ lead, columns, rows, more }: PageSection, links: Links): string {
-  const lines = rows.map((row) => row.map((cell) => proseMarkdown(cell, links)));
-  const body =
-    columns === undefined
-      ? lines.map((cells) => `- ${cells.join(" ")}`)
-      : [...tableHead(columns), ...lines.map((cells) => `| ${cells.join(" | ")} |`)];
+function sectionBody(section: PageSection, links: Links): string {
+  const { lead, head, rows, more } = sectionLines(section, links);
   const parts = [
-    ...lead.map((prose) => proseMarkdown(prose, links)),
-    ...(rows.length === 0 ? [] : [body.join("\n")]),
+    ...lead,
+    ...(rows.length === 0 ? [] : [[...head, ...rows].join("\n")]),
     ...(more > 0 ? [`${thousands(more)} more.`] : []),
   ];
   return parts.join("\n\n");
+}
+
+/** A section in Markdown, line by line, for who puts it together; `head` is that of a table. */
+export function sectionLines(
+  { lead, columns, rows, more }: PageSection,
+  links: Links,
+): Pick<RowSection, "lead" | "head" | "rows" | "more"> {
+  const lines = rows.map((row) => row.map((cell) => proseMarkdown(cell, links)));
+  return {
+    lead: lead.map((prose) => proseMarkdown(prose, links)),
+    head: columns === undefined ? [] : tableHead(columns),
+    rows: lines.map((cells) => (columns === undefined ? `- ${cells.join(" ")}` : `| ${cells.join(" | ")} |`)),
+    more,
+  };
 }
 
 function tableHead(columns: readonly PageColumn[]): readonly string[] {

@@ -1,13 +1,17 @@
 import { attackUrl } from "../../attack/attack-url.ts";
 import { strengthOf, strengthText } from "../../model/cover.ts";
-import { coverageOutline, type TacticGap, type UncoveredTechnique } from "../coverage-outline.ts";
+import { place, say } from "../../model/prose.ts";
+import { brief } from "../brief.ts";
+import { coverageOutline } from "../coverage-outline.ts";
 import type { CoveredTechnique } from "../covered-technique.ts";
+import { techniqueMention } from "../outline.ts";
 import type { PageSection } from "../page-outline.ts";
 import type { ReportView } from "../report-view.ts";
 import { summarySections } from "../summary-sections.ts";
 import { targetSections } from "../target-sections.ts";
 import type { TrendView } from "../trend-view.ts";
 import {
+  cut,
   leftOutWords,
   percent,
   plural,
@@ -18,8 +22,12 @@ import {
   thousands,
   weightWords,
 } from "../words.ts";
-import { codeSpan, escapeText, link } from "./escape.ts";
-import { sectionBody } from "./page-markdown.ts";
+import { cutRows, type RowSection } from "./cut-rows.ts";
+import { escapeText, link } from "./escape.ts";
+import { type CutSection, fitEvenly } from "./fit-evenly.ts";
+import type { Measure } from "./fit-sections.ts";
+import { gapSection } from "./gap-section.ts";
+import { sectionLines } from "./page-markdown.ts";
 import { type Links, noLinks, proseMarkdown } from "./prose.ts";
 import { trendMarkdown } from "./trend-markdown.ts";
 
@@ -27,39 +35,79 @@ export interface ReportMarkdownOptions {
   readonly links?: Links;
   /** What became of the numbers, where that is known. */
   readonly trend?: TrendView | undefined;
+  /** The most; without it nothing is cut. */
+  readonly limit?: number;
+  /** What the limit counts: characters if not given. */
+  readonly measure?: Measure;
 }
 
-/** The coverage of a corpus as the summary of a scheduled job: how much, where, what hangs by one rule, what is missing. */
-export function reportMarkdown(view: ReportView, { links = noLinks, trend }: ReportMarkdownOptions = {}): string {
-  const { covered, total, thin, gaps } = coverageOutline(view);
-  const { change, widest, stale, claims } = summarySections(view);
-  const foldedSection = (section: PageSection | undefined, count: number) =>
-    section === undefined ? "" : folded(`${section.title} (${thousands(count)})`, sectionBody(section, links));
+/**
+ * The coverage of a corpus as the summary of a scheduled job: how much, where, what hangs by one rule, what is missing.
+ *
+ * Longer than the limit only by what is always there, the first lines and the last: where there is too much, long
+ * sections are cut and say how much more there is.
+ */
+export function reportMarkdown(view: ReportView, options: ReportMarkdownOptions = {}): string {
+  const { limit = Number.POSITIVE_INFINITY, measure = ({ length }) => length, links = noLinks } = options;
+  const head = headOf(view);
+  const foot = footer(view, links);
+  const room = limit - measure(head) - measure(foot) - 3;
+  const sections = fitEvenly(sectionsOf(view, { ...options, links, measure }), room, measure);
+  return `${[head, ...sections.flatMap((section) => section ?? []), foot].join("\n\n")}\n`;
+}
+
+function headOf(view: ReportView): string {
+  const { covered, total, thin } = coverageOutline(view);
   const share = `${thousands(covered)} of ${plural(total, "technique")}`;
-  const sections = [
+  const lines = [
     `### Detection coverage: ${share} (${percent(covered, total)})`,
     leadLine(view, thin.length),
     historyLine(view),
-    ...targetSections(view, targetsShown).map((section) => sectionWithTitle(section, links)),
-    change === undefined ? "" : sectionWithTitle(change, links),
-    trend === undefined ? "" : trendMarkdown(trend),
-    tacticTable(view),
-    folded(`${thinTitle(view.corpus)} (${thousands(thin.length)})`, thinTable(thin, view)),
-    foldedSection(widest, view.widest.length),
-    foldedSection(stale, view.history.kind === "present" ? view.history.stale.rules.length : 0),
-    foldedSection(claims, view.claims.length),
-    folded(`Uncovered (${thousands(total - covered)})`, gaps.map(gapParagraph).join("\n\n")),
-    folded(`Not read as meant (${thousands(view.corpus.diagnostics.length)})`, diagnosticList(view)),
-    footer(view),
   ];
-  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+  return lines.filter((line) => line !== "").join("\n\n");
+}
+
+interface Manner {
+  readonly links: Links;
+  readonly measure: Measure;
+  readonly trend?: TrendView | undefined;
+}
+
+/** In the order in which a lead asks. */
+function sectionsOf(view: ReportView, { links, measure, trend }: Manner): readonly CutSection[] {
+  const { covered, total, thin, most, gaps } = coverageOutline(view);
+  const { change, widest, stale, claims } = summarySections(view);
+  const folded = (section: PageSection | undefined) => pageSection(section, "folded", links);
+  const rows = (section: RowSection | undefined) => (section === undefined ? [] : [cutRows(section, links, measure)]);
+  return [
+    ...targetSections(view, targetsShown).flatMap((section) => rows(pageSection(section, "open", links))),
+    ...rows(pageSection(change, "open", links)),
+    ...whole(trend === undefined ? "" : trendMarkdown(trend)),
+    ...whole(tacticTable(view)),
+    ...rows(thinSection(thin, view, links)),
+    ...rows(folded(widest)),
+    ...rows(folded(stale)),
+    ...rows(folded(claims)),
+    ...rows(coveredSection(most)),
+    ...(gaps.length === 0 ? [] : [gapSection(gaps, total - covered, { links, measure })]),
+    ...rows(diagnosticSection(view, links)),
+  ];
 }
 
 /** Those that are met come last; the page and the JSON have all. */
 const targetsShown = 20;
 
-function sectionWithTitle(section: PageSection, links: Links): string {
-  return `#### ${section.title}\n\n${sectionBody(section, links)}`;
+function pageSection(
+  section: PageSection | undefined,
+  manner: RowSection["manner"],
+  links: Links,
+): RowSection | undefined {
+  return section === undefined ? undefined : { title: section.title, manner, ...sectionLines(section, links) };
+}
+
+/** What makes no sense by halves. */
+function whole(full: string): readonly CutSection[] {
+  return full === "" ? [] : [{ full, cut: () => undefined }];
 }
 
 function leadLine({ corpus, unmapped, noisyRules }: ReportView, thin: number): string {
@@ -98,50 +146,48 @@ function tableRow(cells: readonly string[]): string {
   return `| ${cells.join(" | ")} |`;
 }
 
-/** Nothing where there is nothing to fold. */
-function folded(summary: string, body: string): string {
-  return body === "" ? "" : `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
-}
-
-function thinTable(thin: readonly CoveredTechnique[], { corpus }: ReportView): string {
-  if (thin.length === 0) return "";
+function thinSection(thin: readonly CoveredTechnique[], { corpus }: ReportView, links: Links): RowSection | undefined {
+  if (thin.length === 0) return undefined;
   const isWeighted = corpus.weights !== undefined;
-  const rows = thin.map(({ technique, rules, cover }) =>
-    tableRow([
-      techniqueLink(technique),
-      rules.map(({ rule }) => `${escapeText(rule.title)} ${codeSpan(rule.path)}`).join("<br>"),
+  const rows = thin.map(({ technique, rules, cover }) => {
+    const names = rules.map(({ rule }) => say`${{ kind: "sentence", text: rule.title }} ${place(rule.path)}`);
+    return tableRow([
+      proseMarkdown([techniqueMention(technique)], links),
+      names.map((prose) => proseMarkdown(brief(prose), links)).join("<br>"),
       ...(isWeighted ? [strengthText(strengthOf(cover))] : []),
-    ]),
+    ]);
+  });
+  const head = isWeighted
+    ? [tableRow(["Technique", "Its rules", "Strength"]), "|:--|:--|--:|"]
+    : [tableRow(["Technique", "Its one rule"]), "|:--|:--|"];
+  return { title: thinTitle(corpus), manner: "folded", lead: [], head, rows, more: 0 };
+}
+
+/** Those with most rules first. */
+function coveredSection(most: readonly CoveredTechnique[]): RowSection | undefined {
+  if (most.length === 0) return undefined;
+  const rows = most.map(({ technique, rules }) =>
+    tableRow([proseMarkdown([techniqueMention(technique)], noLinks), thousands(rules.length)]),
   );
-  const head = isWeighted ? ["Technique", "Its rules", "Strength"] : ["Technique", "Its one rule"];
-  return [tableRow(head), isWeighted ? "|:--|:--|--:|" : "|:--|:--|", ...rows].join("\n");
-}
-
-function techniqueLink({ id, name }: { readonly id: string; readonly name: string }): string {
-  return link(`${escapeText(id)} ${escapeText(name)}`, attackUrl(id));
-}
-
-function gapParagraph({ tactic, total, techniques }: TacticGap): string {
-  return `**${escapeText(tactic.name)}** (${thousands(total)}): ${techniques.map(gapText).join(", ")}`;
-}
-
-function gapText({ technique, below }: UncoveredTechnique): string {
-  const children = below === 0 ? "" : ` with ${plural(below, "sub-technique")}`;
-  return `${techniqueLink(technique)}${children}`;
+  const head = [tableRow(["Technique", "Rules"]), "|:--|--:|"];
+  return { title: "Covered", manner: "folded", lead: [], head, rows, more: 0 };
 }
 
 /** More belong into the JSON. */
 const diagnosticsShown = 50;
 
-function diagnosticList({ corpus: { diagnostics } }: ReportView): string {
-  const items = diagnostics
-    .slice(0, diagnosticsShown)
-    .map(({ message, location: { path, line } }) => `- ${codeSpan(`${path}:${line}`)}: ${escapeText(message)}`);
-  const more = diagnostics.length - items.length;
-  return [...items, ...(more > 0 ? [`- ${thousands(more)} more`] : [])].join("\n");
+function diagnosticSection({ corpus: { diagnostics } }: ReportView, links: Links): RowSection | undefined {
+  if (diagnostics.length === 0) return undefined;
+  const shown = diagnostics.slice(0, diagnosticsShown);
+  const rows = shown.map(({ message, location: { path, line } }) => {
+    const prose = say`${place(path, line)}: ${{ kind: "sentence", text: cut(message, 300) }}`;
+    return `- ${proseMarkdown(prose, links)}`;
+  });
+  const more = diagnostics.length - shown.length;
+  return { title: "Not read as meant", manner: "folded", lead: [], head: [], rows, more };
 }
 
-function footer({ attack, revision, corpus, noiseThreshold, tool }: ReportView): string {
+function footer({ attack, revision, corpus, noiseThreshold, tool }: ReportView, { run }: Links): string {
   const leftOut = leftOutWords(corpus);
   const parts = [
     `ATT&amp;CK ${escapeText(attack.version)}`,
@@ -152,6 +198,7 @@ function footer({ attack, revision, corpus, noiseThreshold, tool }: ReportView):
     ...(corpus.weights === undefined ? [] : [proseMarkdown(weightWords(corpus), noLinks)]),
     `noisy from ${plural(noiseThreshold, "rule")} on`,
     `${tool.name} ${escapeText(tool.version)}`,
+    ...(run === undefined ? [] : [`[full report](${run})`]),
   ];
   return `<sub>${parts.join(" · ")}</sub>`;
 }
