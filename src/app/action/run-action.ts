@@ -1,4 +1,4 @@
-import { parse, relative, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { CacheFolder } from "../../io/cache-folder.ts";
 import { findCommit, parents, resolveCommit, shortId } from "../../io/git/history.ts";
 import { findRepository } from "../../io/git/repository.ts";
@@ -6,7 +6,6 @@ import { readEvent } from "../../io/github/event.ts";
 import type { Runner } from "../../io/github/runner.ts";
 import { type WebLinks, webLinks } from "../../io/github/web-links.ts";
 import { readWorkflowRun } from "../../io/github/workflow-run.ts";
-import { ConfigError } from "../../model/config-error.ts";
 import { standing } from "../../model/policy.ts";
 import type { RepositoryPath } from "../../model/source.ts";
 import { checks } from "../../policy/checks/index.ts";
@@ -29,9 +28,10 @@ import { annotationsOf } from "./annotations.ts";
 import { commentBodies, commentLength } from "./comment-bodies.ts";
 import { occasionOf } from "./comment-occasion.ts";
 import { type FoundBase, findBase } from "./find-base.ts";
-import { type ActionInputs, readInputs } from "./inputs.ts";
+import { readInputs } from "./inputs.ts";
 import { counterpartOf, type Job } from "./job.ts";
 import { labelFinder } from "./label-finder.ts";
+import { openCache } from "./open-cache.ts";
 import { outputsOfDiff, outputsOfReport } from "./outputs.ts";
 import { writeAdvice } from "./permission-advice.ts";
 import { planBase, taskOf } from "./plan.ts";
@@ -43,7 +43,7 @@ import { suggest } from "./suggest.ts";
 /** One run of the action, from the environment to the verdict: 0 pass, 1 the policy failed. */
 export async function runAction(given: ActionSurroundings, runner: Runner): Promise<0 | 1> {
   const inputs = readInputs(given.env);
-  const surroundings: Surroundings = { ...given, cache: openCache(inputs, given) };
+  const surroundings: Surroundings = { ...given, cache: openCache(inputs.cache, given) };
   const event = await readEvent(given.env);
   const run = readWorkflowRun(surroundings.env);
   const { root, config, failOn } = inputs;
@@ -61,20 +61,6 @@ export async function runAction(given: ActionSurroundings, runner: Runner): Prom
 
 export interface ActionSurroundings extends Omit<Surroundings, "cache"> {
   readonly openCache: (folder: string) => CacheFolder;
-}
-
-/** Not below what is checked out: there a pull request could bring along readings of its rules that it made itself. */
-function openCache(
-  { cache }: ActionInputs,
-  { directory, openCache: open }: ActionSurroundings,
-): CacheFolder | undefined {
-  if (cache === undefined) return undefined;
-  const folder = resolve(directory, cache);
-  if (relative(directory, folder).startsWith("..") || parse(directory).root !== parse(folder).root) return open(folder);
-  throw new ConfigError(
-    `The input "cache" is "${cache}", which is below the checked-out files. Name a folder outside of them, such as ` +
-      "one below the runner's temporary folder.",
-  );
 }
 
 /** Everything is posted before the run fails. */
