@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { compare } from "../../src/analysis/compare.ts";
 import { assess } from "../../src/app/assess.ts";
+import { createLookups } from "../../src/app/lookups.ts";
 import { measure } from "../../src/app/snapshots.ts";
 import { suiteViews } from "../../src/app/suite-views.ts";
 import { assessSuites, type WholeChange } from "../../src/app/suites.ts";
@@ -41,11 +42,12 @@ async function judge(text: string, base: readonly RuleDraft[], head: readonly Ru
   const catalogue = aCatalogue();
   const { delta } = compare(own.base, own.head, catalogue, measured.reach);
   const changedPaths = new Set(delta.rules.added.map(({ rule: { path } }) => path));
-  const assessment = assess(measured, { delta, base: own.base, changedPaths, targets: noTargets });
+  const lookups = createLookups(measured, own.base);
+  const assessment = assess(measured, { delta, changedPaths, targets: noTargets, lookups });
   const nothing = () => Promise.reject(new Error("Nothing is to be read."));
   const data = { read: nothing, readText: nothing, readJson: nothing };
   const sources = { config, catalogue, data, readFile: nothing, readBundle: nothing };
-  const whole: WholeChange = { measured, own, baseSnapshot: own.base, assessment, sources };
+  const whole: WholeChange = { measured, own, assessment, lookups, sources };
   const parts = await assessSuites(config, whole);
   const judging = { checks, policy: config.policy, catalogue, acceptances: noAcceptances, everything: undefined };
   const verdict = decide(assessment, { ...judging, ...(parts === undefined ? {} : { parts }) });

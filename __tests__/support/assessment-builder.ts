@@ -1,11 +1,7 @@
 import { compare } from "../../src/analysis/compare.ts";
 import { createReachIndex } from "../../src/analysis/reach.ts";
-import {
-  createCountedNeighbours,
-  createLonelyFields,
-  measureFormerReach,
-  measureWidth,
-} from "../../src/app/snapshots.ts";
+import { createLookups } from "../../src/app/lookups.ts";
+import { measureFormerReach, measureWidth } from "../../src/app/snapshots.ts";
 import { type Assessment, changedRules } from "../../src/model/assessment.ts";
 import type { Policy } from "../../src/model/policy.ts";
 import { noTargets, type Targets } from "../../src/model/targets.ts";
@@ -42,17 +38,17 @@ export function anAssessment({
   const catalogue = options.catalogue ?? aCatalogue();
   const delta = before === undefined ? undefined : compare(before, after, catalogue, index).delta;
   const measured = { snapshot: after, reach: index, noiseThreshold };
-  const neighboursOf = createCountedNeighbours(measured);
+  const { neighboursOf, lonelyFieldsOf, baseReach } = createLookups(measured, before);
   const unmeasured = {
     head: after,
     delta,
     changedPaths: new Set<string>(),
     widths: new Map(),
-    formerReach: measureFormerReach(delta, before),
+    formerReach: measureFormerReach(delta, baseReach),
     noiseThreshold,
     targets,
     neighboursOf,
-    lonelyFieldsOf: createLonelyFields(measured),
+    lonelyFieldsOf,
   };
   const changed = changedRules(unmeasured);
   return {

@@ -8,6 +8,7 @@ import { chooseLocalBase } from "../io/git/local-base.ts";
 import type { Repository } from "../io/git/repository.ts";
 import { openWorkingTree } from "../io/working-tree.ts";
 import type { LabelAcceptance } from "../model/policy.ts";
+import type { Snapshot } from "../model/snapshot.ts";
 import type { RepositoryPath } from "../model/source.ts";
 import type { Acceptances } from "../policy/acceptances.ts";
 import { checks } from "../policy/checks/index.ts";
@@ -21,6 +22,7 @@ import { coveredBy } from "./covered-techniques.ts";
 import { fixesOf } from "./fixes.ts";
 import { judgeChange } from "./judge-change.ts";
 import type { Knowledge } from "./knowledge.ts";
+import { createLookups } from "./lookups.ts";
 import { countReferenceChanges, ownRules } from "./own-rules.ts";
 import { createOwnership } from "./read-corpora.ts";
 import { measure, takeSnapshots } from "./snapshots.ts";
@@ -101,13 +103,13 @@ async function diffTrees(sides: Sides, workspace: Workspace): Promise<DiffView> 
   const { acceptLabel } = configs.judge.config;
   const config = withOverrides(configs.judge.config, workspace.overrides);
   const change = await readChange(sides, { configs, config, workspace });
-  const { measured, knowledge, assessment, baseSnapshot, covered } = change;
+  const { measured, knowledge, assessment, lookups, baseSnapshot, covered } = change;
   const parts = await assessSuites(config, change);
   const { catalogue } = knowledge;
   const { delta, targets, widths, formerReach } = assessment;
   const acceptances = await acceptancesOf(sides, configs, workspace);
   const everything: Judging["everything"] = (isMeant) =>
-    assessEverything(measured, { config, knowledge, targets }, isMeant);
+    assessEverything(measured, { config, knowledge, targets, lookups }, isMeant);
   const judging: Judging = {
     checks,
     policy: config.policy,
@@ -151,6 +153,7 @@ async function diffTrees(sides: Sides, workspace: Workspace): Promise<DiffView> 
 
 interface ReadChange extends WholeChange {
   readonly knowledge: Knowledge;
+  readonly baseSnapshot: Snapshot | undefined;
   readonly covered: DiffView["covered"];
 }
 
@@ -171,9 +174,10 @@ async function readChange(
   const changedPaths = base === undefined ? new Set<string>() : await pathsChanged({ base, head }, config);
   const sources = wantedSources(judgeTree({ base, head }, configs), { config, knowledge, workspace });
   const targets = await measureTargets(own, sources);
-  const assessment = assess(measured, { delta: comparison?.delta, base: baseSnapshot, changedPaths, targets });
+  const lookups = createLookups(measured, baseSnapshot);
+  const assessment = assess(measured, { delta: comparison?.delta, changedPaths, targets, lookups });
   const covered = coveredBy({ ...own, comparison }, knowledge.catalogue);
-  return { measured, baseSnapshot, knowledge, assessment, covered, own, sources };
+  return { measured, baseSnapshot, knowledge, assessment, lookups, covered, own, sources };
 }
 
 interface Configs {

@@ -9,6 +9,7 @@ import { decide } from "../policy/decide.ts";
 import type { RatchetView } from "../report/ratchet-view.ts";
 import { readRatchet } from "./acceptances.ts";
 import { assessEverything } from "./assess.ts";
+import { createLookups } from "./lookups.ts";
 import { measure, takeSnapshots } from "./snapshots.ts";
 import { measureTargets } from "./targets.ts";
 import { wantedSources } from "./wanted-techniques.ts";
@@ -72,7 +73,12 @@ async function findEverything(tree: FileTree, workspace: Workspace): Promise<rea
     { base: undefined, head: snapshot },
     wantedSources(tree, { config, knowledge, workspace }),
   );
-  const assessment = assessEverything(measured, { config, knowledge, targets });
+  const assessment = assessEverything(measured, {
+    config,
+    knowledge,
+    targets,
+    lookups: createLookups(measured, undefined),
+  });
   const { findings } = decide(assessment, {
     checks,
     policy: config.policy,

@@ -105,14 +105,14 @@ export function measureWidth(
   return { reach, path, isConstrained, isNoisy: isNoise, companions: isNoise ? companionsOf(width, context) : [] };
 }
 
-/** How wide the rules whose logic was edited were in the base, by their key in the head; the base is only looked at for them. */
+/** How wide the rules whose logic was edited were in the base, by their key in the head; the base is only asked for them. */
 export function measureFormerReach(
   delta: Delta | undefined,
-  base: Snapshot | undefined,
+  baseReach: () => ReachIndex | undefined,
 ): ReadonlyMap<RuleKey, number | undefined> {
   const edits = (delta?.rules.edited ?? []).filter(({ logic }) => logic !== undefined);
-  if (base === undefined || edits.length === 0) return new Map();
-  const index = createReachIndex(base.rules);
+  const index = edits.length === 0 ? undefined : baseReach();
+  if (index === undefined) return new Map();
   return new Map(edits.map(({ before, after }) => [after.rule.key, widthOf(before.rule.condition, index).reach]));
 }
 

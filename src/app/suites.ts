@@ -9,6 +9,7 @@ import { noTargets } from "../model/targets.ts";
 import { checks } from "../policy/checks/index.ts";
 import type { JudgedPart } from "../policy/decide.ts";
 import { assess } from "./assess.ts";
+import type { Lookups } from "./lookups.ts";
 import { createSourceFinder, matcherOf } from "./read-corpora.ts";
 import { type MeasuredSnapshot, noisePolicyOf } from "./snapshots.ts";
 import { measureTargets } from "./targets.ts";
@@ -19,8 +20,8 @@ export interface WholeChange {
   readonly measured: MeasuredSnapshot;
   /** Without rules of reference sources. */
   readonly own: { readonly base: Snapshot | undefined; readonly head: Snapshot };
-  readonly baseSnapshot: Snapshot | undefined;
   readonly assessment: Assessment;
+  readonly lookups: Lookups;
   readonly sources: WantedSources;
 }
 
@@ -63,7 +64,7 @@ function createSuiteFinder({ suites, sources }: Config): (path: RepositoryPath) 
 async function assessPart(
   part: Pick<Suite, "noise" | "required" | "minimum">,
   isJudged: (path: RepositoryPath) => boolean,
-  { measured, own, baseSnapshot, assessment, sources }: WholeChange,
+  { measured, own, assessment, lookups, sources }: WholeChange,
 ): Promise<Assessment> {
   const { catalogue, config } = sources;
   const partOf = (snapshot: Snapshot): Snapshot => ({
@@ -80,10 +81,9 @@ async function assessPart(
     { ...measured, noiseThreshold: threshold },
     {
       delta: comparison?.delta,
-      base: baseSnapshot,
       changedPaths: new Set([...assessment.changedPaths].filter(isJudged)),
       targets,
-      neighboursOf: assessment.neighboursOf,
+      lookups,
     },
   );
   return { ...assessed, isJudged };
