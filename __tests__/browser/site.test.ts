@@ -4,7 +4,14 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openWatched, startBrowser } from "../support/browser.ts";
 import { htmlProblems } from "../support/html-problems.ts";
-import { type BuiltSite, brokenLinks, buildExampleSite, buildHostileSite, pagesOf } from "./small-site.ts";
+import {
+  type BuiltSite,
+  brokenLinks,
+  buildExampleSite,
+  buildHostileSite,
+  buildWeightedSite,
+  pagesOf,
+} from "./small-site.ts";
 
 const axeScript = readFileSync(new URL("../../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 
@@ -104,6 +111,34 @@ describe("the site of the example", () => {
     await page.waitForFunction("document.querySelector('#shown').textContent === ''");
 
     expect(await execution.textContent()).toBe(before);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test("counts the matrix anew by strength, where rules have weights", async () => {
+    const { url } = await buildWeightedSite();
+    const { page, context, faults } = await openWatched(browser, url);
+    await page.goto(`${url}index.html`);
+    const lookOf = (id: string) => page.locator(`a.cell[href="technique/${id}.html"]`).first().getAttribute("class");
+    const impact = page.locator(".tactic", { hasText: "Impact" }).first().locator(".share");
+
+    expect([await lookOf("T1490"), await lookOf("T1485"), await lookOf("T1003.001")]).toEqual([
+      "cell h1",
+      "cell h0",
+      "cell h1",
+    ]);
+    expect(await impact.textContent()).toMatch(/^1 of /);
+    await page.getByLabel("Status").selectOption({ label: "experimental" });
+    expect(await page.locator("#shown").textContent()).toMatch(/^1 of \d+ techniques covered by what is chosen\.$/);
+    expect([await lookOf("T1490"), await lookOf("T1485"), await lookOf("T1003.001")]).toEqual([
+      "cell h1",
+      "cell h0",
+      "cell h0",
+    ]);
+    await page.getByLabel("Status").selectOption({ label: "stable" });
+
+    // T1003.001 and its parent.
+    expect(await page.locator("#shown").textContent()).toMatch(/^2 of \d+ techniques covered by what is chosen\.$/);
     expect(faults).toEqual([]);
     await context.close();
   });

@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { createRepository, type TestRepository } from "../support/git-repository.ts";
 import { hostileTexts } from "../support/hostile-texts.ts";
 import { runDetcov } from "../support/run-detcov.ts";
+import { sigmaRule } from "../support/sigma-rule.ts";
 
 /** A site on disk. */
 export interface BuiltSite {
@@ -35,6 +36,32 @@ export async function buildHostileSite(): Promise<BuiltSite> {
   repository.commit(
     Object.fromEntries(texts.map((text, index) => [`rules/hostile_${index}.yml`, hostileRule(text, index)])),
   );
+  return await buildSite(repository);
+}
+
+/** A site of rules of which an experimental one is worth half: two for T1490, one for T1485; and a stable one. */
+export async function buildWeightedSite(): Promise<BuiltSite> {
+  const repository = createRepository();
+  const half = { status: "experimental" } as const;
+  repository.commit({
+    ".github/detcov.yml": "count: { weights: { lifecycle: { experimental: 0.5 } } }\n",
+    "rules/vss.yml": sigmaRule({
+      id: "01",
+      title: "Shadow copies",
+      technique: "t1490",
+      image: "vssadmin.exe",
+      ...half,
+    }),
+    "rules/wbadmin.yml": sigmaRule({ id: "02", title: "Backups", technique: "t1490", image: "wbadmin.exe", ...half }),
+    "rules/cipher.yml": sigmaRule({ id: "03", title: "Wiped", technique: "t1485", image: "cipher.exe", ...half }),
+    "rules/lsass.yml": sigmaRule({
+      id: "04",
+      title: "LSASS dumped",
+      technique: "t1003.001",
+      image: "procdump.exe",
+      status: "stable",
+    }),
+  });
   return await buildSite(repository);
 }
 

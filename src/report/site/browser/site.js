@@ -211,13 +211,14 @@ function startFilters() {
   const cells = Array.from(document.querySelectorAll(".matrix [data-n]"), readCell);
   const tactics = document.querySelectorAll(".tactic");
   const status = document.getElementById("shown");
+  const weights = form.dataset.w?.split(" ").map(Number);
   form.hidden = false;
 
   function update() {
     const platform = form.querySelector("#platform")?.value ?? "";
     const values = Array.from(form.querySelectorAll("select:not(#platform)"), ({ value }) => value).filter(Boolean);
     const groups = values.map((value) => new Set(value.split(" ").map(Number)));
-    for (const cell of cells) showCell(cell, { platform, groups });
+    for (const cell of cells) showCell(cell, { platform, groups, weights });
     for (const tactic of tactics) countTactic(tactic);
     // A technique of several tactics is one technique.
     const items = [...new Map(cells.map(({ item, link }) => [link.href, item])).values()].filter(isShown);
