@@ -52,7 +52,7 @@ function factsOf({ analysed }: RuleView): readonly Fact[] {
     fact("key", [rule.key]),
     fact("file", [`${rule.path}:${rule.line}`]),
     fact("written in", rule.language === rule.format ? [rule.format] : [rule.format, rule.language]),
-    fact("lifecycle", [rule.lifecycle, ...uncountedWords(analysed)]),
+    fact("lifecycle", [rule.lifecycle, ...countingWords(analysed)]),
     fact("severity", rule.severity === undefined ? [] : [rule.severity]),
     fact("log source", logSourceWords(rule)),
     { name: "techniques", words: techniques, kind: "techniques" },
@@ -66,8 +66,9 @@ function fact(name: string, words: readonly string[]): Fact {
   return { name, words, kind: "text" };
 }
 
-function uncountedWords({ counted, isHelper }: AnalysedRule): readonly string[] {
-  if (counted) return [];
+/** What is to be said of how it counts: nothing of a rule that counts like any other. */
+function countingWords({ counted, weight, isHelper }: AnalysedRule): readonly string[] {
+  if (counted) return weight === undefined || weight === 1 ? [] : [`weighs ${weight}`];
   return [isHelper ? "part of another rule" : "does not count"];
 }
 

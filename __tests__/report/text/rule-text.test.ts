@@ -37,6 +37,11 @@ describe("ruleText", () => {
     );
   });
 
+  test("says what a rule is worth that counts for less than another", () => {
+    expect(ruleText([ruleView({ ...startedByWord, weight: 0.25 })], plain)).toContain("stable, weighs 0.25\n");
+    expect(ruleText([ruleView({ ...startedByWord, weight: 1 })], plain)).not.toContain("weighs");
+  });
+
   test("says that a rule does not count", () => {
     const part = { ...startedByWord, counted: false, isHelper: true };
 
