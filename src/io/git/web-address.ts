@@ -1,3 +1,4 @@
+import { encodePath } from "../../model/encode-path.ts";
 import type { RepositoryPath } from "../../model/source.ts";
 import { remoteName } from "./history.ts";
 import { isObjectId } from "./object-id.ts";
@@ -15,11 +16,7 @@ export async function webAddressOf(repository: Repository, commit: string | unde
   const project = url === undefined ? undefined : projectAt(url);
   if (project === undefined) return () => undefined;
   return (path, line) => {
-    const place = `${repository.prefix}${path}`
-      .replace(/\p{Surrogate}/gu, "\ufffd")
-      .split("/")
-      .map(encodeURIComponent)
-      .join("/");
+    const place = encodePath(`${repository.prefix}${path}`);
     return `${project}/${commit}/${place}${line === undefined ? "" : `#L${line}`}`;
   };
 }

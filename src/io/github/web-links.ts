@@ -1,3 +1,4 @@
+import { encodePath } from "../../model/encode-path.ts";
 import type { RepositoryPath } from "../../model/source.ts";
 import type { WorkflowRun } from "./workflow-run.ts";
 
@@ -22,7 +23,7 @@ export function webLinks(run: WorkflowRun, { prefix, base, head }: ComparedRevis
     file: (path, line, side) => {
       const revision = side === "base" ? base : head;
       if (revision === undefined) return undefined;
-      const place = `${prefix}${path}`.split("/").map(encodeURIComponent).join("/");
+      const place = encodePath(`${prefix}${path}`);
       // Markdown is shown rendered, without lines, unless asked otherwise.
       const anchor = line === undefined ? "" : `${path.endsWith(".md") ? "?plain=1" : ""}#L${line}`;
       return `${server}/${repository}/blob/${revision}/${place}${anchor}`;

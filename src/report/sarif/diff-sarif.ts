@@ -1,3 +1,4 @@
+import { encodePath } from "../../model/encode-path.ts";
 import type { Acceptance, Finding, Level } from "../../model/policy.ts";
 import { plainText } from "../../model/prose.ts";
 import { brief } from "../brief.ts";
@@ -6,7 +7,7 @@ import type { DiffView } from "../diff-view.ts";
 import { printJson } from "../json/parts.ts";
 import { cut, thousands } from "../words.ts";
 import { anchorOf } from "./anchor.ts";
-import { messageText, relativeUri } from "./escape.ts";
+import { messageText } from "./escape.ts";
 
 /** What a check says of itself. Its words are ours, in Markdown. */
 export interface CheckHelp {
@@ -103,7 +104,7 @@ function resultPart(finding: Finding, indexes: ReadonlyMap<string, number>, view
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: relativeUri(`${view.prefix}${path}`), uriBaseId: top },
+          artifactLocation: { uri: encodePath(`${view.prefix}${path}`), uriBaseId: top },
           region: { startLine: line },
         },
       },

@@ -10,12 +10,3 @@ export function messageText(text: string): string {
     .replace(/[{}]/g, "$&$&")
     .replace(/\](?=\()/g, "] ");
 }
-
-/** The address of a file by its path from the top of the repository (RFC 3986), never absolute and never with a scheme. */
-export function relativeUri(path: string): string {
-  return path
-    .replace(/\p{Surrogate}/gu, "\ufffd")
-    .split("/")
-    .map(encodeURIComponent)
-    .join("/");
-}
