@@ -39,6 +39,7 @@ const layers: Layers = {
   "cli.ts": { layers: ["app", "io", "version.ts"], packages: ["node:path", "node:url", "node:v8"] },
   "action.ts": { layers: ["app", "io", "io/github", "version.ts"], packages: ["node:url"] },
   "reader.ts": { layers: ["app", "io"], packages: ["node:url", "node:v8", "node:worker_threads"] },
+  "writer.ts": { layers: ["io"], packages: ["node:worker_threads"] },
 };
 
 /** Folders that the rest knows by their `index.ts` alone. */

@@ -19,6 +19,7 @@ try {
       examples: fileURLToPath(new URL("../examples/", import.meta.url)),
       tool,
       threads: openThreads(new URL("./reader.js", import.meta.url)),
+      writers: openThreads(new URL("./writer.js", import.meta.url)),
       onProgress: () => undefined,
       process,
       today: new Date().toISOString().slice(0, 10),

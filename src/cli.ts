@@ -24,6 +24,7 @@ const { exitCode, stdout, stderr } = await runCommandLine(args, {
   examples: fileURLToPath(new URL("../examples/", import.meta.url)),
   tool: { name: "detcov", version: toolVersion },
   threads: openThreads(new URL("./reader.js", import.meta.url)),
+  writers: openThreads(new URL("./writer.js", import.meta.url)),
   cache:
     cacheFolder === undefined
       ? undefined

@@ -109,6 +109,12 @@ async function migrate(repository: TestRepository, action: "write" | "show"): Pr
       examples: "",
       tool: { name: "detcov", version: "0.0.0" },
       threads,
+      writers: {
+        count: 0,
+        start: () => {
+          throw new Error("No thread writes.");
+        },
+      },
       cache: undefined,
       onProgress: () => {},
       process,

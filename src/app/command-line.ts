@@ -4,7 +4,9 @@ import { didYouMean } from "../config/nearest.ts";
 import type { CacheFolder } from "../io/cache-folder.ts";
 import type { DataFolder } from "../io/data-folder.ts";
 import { writeLocalFile } from "../io/local-file.ts";
+import type { WriterThreads } from "../io/shared-writing.ts";
 import type { Writer } from "../io/site-folder.ts";
+import type { Threads } from "../io/thread.ts";
 import { ConfigError } from "../model/config-error.ts";
 import type { CalendarDate } from "../model/policy.ts";
 import { type Lifecycle, lifecycles } from "../model/rule.ts";
@@ -25,6 +27,7 @@ export interface Terminal {
   readonly examples: string;
   readonly tool: Tool;
   readonly threads: ReaderThreads;
+  readonly writers: WriterThreads;
   /** Undefined where there is no place for it. */
   readonly cache: CacheFolder | undefined;
   readonly isTerminal: { readonly stdout: boolean; readonly stderr: boolean };
@@ -88,7 +91,8 @@ async function runCommand(command: Command, args: readonly string[], terminal: T
     options: values,
     surroundings: {
       ...terminal,
-      threads: threadsOf(values, terminal),
+      threads: threadsOf(values, terminal.threads),
+      writers: threadsOf(values, terminal.writers),
       cache: values.has("no-cache") ? undefined : terminal.cache,
       onProgress: progress.report,
     },
@@ -166,7 +170,10 @@ function overridesOf(values: Values): Overrides {
 }
 
 /** One job is this thread's. */
-function threadsOf(values: Values, { threads }: Terminal): ReaderThreads {
+function threadsOf<Given, Question, Answer>(
+  values: Values,
+  threads: Threads<Given, Question, Answer>,
+): Threads<Given, Question, Answer> {
   const text = textOf(values, "jobs");
   if (text === undefined) return threads;
   const jobs = /^[1-9]\d{0,2}$/.test(text) ? Number(text) : undefined;

@@ -6,7 +6,7 @@ import { commitBefore, findCommit } from "../io/git/history.ts";
 import { type PathChange, recentChanges } from "../io/git/path-history.ts";
 import type { Repository } from "../io/git/repository.ts";
 import { type WebAddress, webAddressOf } from "../io/git/web-address.ts";
-import { openSiteFolder } from "../io/site-folder.ts";
+import { openSiteFolder, type SiteFolder } from "../io/site-folder.ts";
 import { ConfigError } from "../model/config-error.ts";
 import type { EventRules } from "../model/event-rules.ts";
 import { compareEvents } from "../model/order.ts";
@@ -52,11 +52,11 @@ export async function writeSite(
   inputs: SiteInputs,
   surroundings: Surroundings,
 ): Promise<SiteSummary> {
-  const folder = await openSiteFolder(inputs.out, surroundings.process);
+  const folder = await openSiteFolder(inputs.out, { process: surroundings.process, threads: surroundings.writers });
   try {
     const site = await siteOf(run, origin, surroundings);
     const changes = await changesSince(inputs, origin.repository, surroundings);
-    const summary = writePages({ ...site, changes }, folder.write, surroundings.onProgress);
+    const summary = await writePages({ ...site, changes }, folder.write, surroundings.onProgress);
     await folder.finish();
     return summary;
   } catch (error) {
@@ -65,11 +65,11 @@ export async function writeSite(
   }
 }
 
-function writePages(
+async function writePages(
   site: Site,
-  write: (path: string, text: string) => void,
+  write: SiteFolder["write"],
   onProgress: Surroundings["onProgress"],
-): SiteSummary {
+): Promise<SiteSummary> {
   let files = 0;
   let size = 0;
   let largest = { path: "", size: 0 };
@@ -79,7 +79,8 @@ function writePages(
       files++;
       size += bytes;
       if (bytes > largest.size && path.endsWith(".html")) largest = { path, size: bytes };
-      write(path, text);
+      const isWritten = write(path, text);
+      if (isWritten !== undefined) await isWritten;
       onProgress(files, undefined, "Writing pages");
     }
   }

@@ -10,6 +10,7 @@ import type { Content, FileTree, TreeEntry } from "../io/file-tree.ts";
 import { openGitTree } from "../io/git/git-tree.ts";
 import { findRepository, openRepository, type Repository } from "../io/git/repository.ts";
 import { readLocalFile } from "../io/local-file.ts";
+import type { WriterThreads } from "../io/shared-writing.ts";
 import type { Writer } from "../io/site-folder.ts";
 import { openWorkingTree } from "../io/working-tree.ts";
 import { ConfigError } from "../model/config-error.ts";
@@ -31,6 +32,7 @@ export interface Surroundings {
   readonly examples: string;
   readonly tool: Tool;
   readonly threads: ReaderThreads;
+  readonly writers: WriterThreads;
   /** Undefined: nothing is kept from run to run. */
   readonly cache: CacheFolder | undefined;
   readonly onProgress: ReportProgress;

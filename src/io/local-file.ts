@@ -2,13 +2,14 @@ import { lstat, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { ConfigError } from "../model/config-error.ts";
 import type { RepositoryPath } from "../model/source.ts";
+import { codeOf } from "./error-code.ts";
 
 /** The text of a file that somebody named; a ConfigError where it can't be read. */
 export async function readLocalFile(path: string): Promise<string> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
-    throw new ConfigError(`The file "${path}" can't be read (${reasonOf(error)}); check its name and place.`);
+    throw new ConfigError(`The file "${path}" can't be read (${codeOf(error)}); check its name and place.`);
   }
 }
 
@@ -18,7 +19,7 @@ export async function writeLocalFile(path: string, content: string | Uint8Array)
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, content);
   } catch (error) {
-    throw new ConfigError(`The file "${path}" can't be written (${reasonOf(error)}); choose another place.`);
+    throw new ConfigError(`The file "${path}" can't be written (${codeOf(error)}); choose another place.`);
   }
 }
 
@@ -37,8 +38,4 @@ export async function writeBelow(root: string, path: RepositoryPath, content: st
     );
   }
   await writeLocalFile(join(root, path), content);
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
 }

@@ -1,12 +1,17 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, renameSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { ConfigError } from "../model/config-error.ts";
+import { codeOf } from "./error-code.ts";
+import { SharedWriting, type WriterThreads } from "./shared-writing.ts";
 
 /** A folder of many files that appears as a whole: until it is finished, what stood there before stands. */
 export interface SiteFolder {
-  /** At once: for thousands of small files that is a third of the work that waiting for each would be. */
-  write(path: string, text: string): void;
+  /**
+   * `path` is relative to it, with slashes. The file is there when the folder is finished; where there is something to
+   * wait for, more is written at once afterwards.
+   */
+  write(path: string, text: string): Promise<void> | undefined;
   /** Puts the folder where it belongs, in place of the one that was made before. */
   finish(): Promise<void>;
   /** Removes what was written. */
@@ -20,6 +25,11 @@ export interface Writer {
   kill(pid: number, signal: 0): boolean;
 }
 
+export interface SiteWriter {
+  readonly process: Writer;
+  readonly threads: WriterThreads;
+}
+
 /** Says of a folder that it was made here, and may be replaced. */
 const marker = ".detcov-site";
 
@@ -27,30 +37,28 @@ const marker = ".detcov-site";
  * Opens a folder to be written beside `target`; a ConfigError where there is something that was not made here. What a
  * run has left that was ended in the middle is put in order first.
  */
-export async function openSiteFolder(target: string, writer: Writer): Promise<SiteFolder> {
-  await asConfigError(target, () => clearLeftOver(target, writer));
+export async function openSiteFolder(target: string, { process, threads }: SiteWriter): Promise<SiteFolder> {
+  await asConfigError(target, () => clearLeftOver(target, process));
   await refuseForeign(target);
-  const folder = await asConfigError(target, () => makeBeside(target, writer));
-  const made = new Set<string>();
+  const folder = await asConfigError(target, () => makeBeside(target, process));
+  const writing = new SharedWriting(folder, threads);
   return {
     write(path, text) {
-      const file = join(folder, path);
-      const parent = dirname(file);
       try {
-        if (!made.has(parent)) mkdirSync(parent, { recursive: true });
-        made.add(parent);
-        writeFileSync(file, text);
+        return writing.add({ path, text });
       } catch (error) {
         throw notWritten(target, error);
       }
     },
     async finish() {
       await asConfigError(target, async () => {
+        await writing.finish();
         await writeFile(join(folder, marker), "Made by detcov: this folder is replaced as a whole.\n");
         await replace(folder, target);
       });
     },
     async discard() {
+      await writing.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -134,8 +142,4 @@ async function asConfigError<Result>(target: string, work: () => Promise<Result>
 
 function notWritten(target: string, error: unknown): ConfigError {
   return new ConfigError(`The site can't be written to "${target}" (${codeOf(error)}); choose another place.`);
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
 }
