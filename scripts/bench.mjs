@@ -14,6 +14,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { commitChange } from "./bench/change.mjs";
 import { unpackCorpus } from "./bench/corpora.mjs";
+import { describeSite } from "./bench/describe-site.mjs";
 import { grow } from "./bench/grow.mjs";
 import { makeRuleHistory } from "./bench/rule-history.mjs";
 import { printGrowth, printTable } from "./bench/table.mjs";
@@ -29,6 +30,7 @@ const { values } = parseArgs({
 });
 const folder = mkdtempSync(join(tmpdir(), "detcov-bench-"));
 const out = join(folder, "out");
+const siteFolder = join(folder, "site");
 const detcov = join(root, "dist", "cli.js");
 const everything = ["--status", "all", "--format", "json", "--quiet", "--out", out];
 const [cache, filled] = [join(folder, "cache"), join(folder, "filled-cache")];
@@ -61,7 +63,8 @@ const cold = { ...change, run: [...change.run, "--no-cache"] };
 
 /**
  * `floor` and `run` are arguments of Node; a task without a floor is only measured. `archives` are unpacked into the
- * folder that both sides start in, or that `prepare` makes it of; `fill` fills the cache that each run finds. `goal` is the ratio that is good enough.
+ * folder that both sides start in, or that `prepare` makes it of; `fill` fills the cache that each run finds. `goal` is the
+ * ratio that is good enough; `after` says more of what the last run has made.
  */
 const tasks = [
   ...corpora.map(({ name, ...corpus }) => ({
@@ -90,6 +93,14 @@ const tasks = [
     run: [detcov, "trend", "--format", "json", "--quiet", "--out", out],
     goal: 2.5,
   },
+  {
+    name: "site of all three together",
+    archives: allThree,
+    floor: [detcov, "report", "--no-cache", ...everything],
+    run: [detcov, "site", "--status", "all", "--out", siteFolder, "--no-cache", "--quiet"],
+    goal: 3,
+    after: () => describeSite(siteFolder),
+  },
   { name: "--version", floor: ["--eval", ""], run: [detcov, "--version"] },
   { name: "demo", run: [detcov, "demo", "--quiet", "--out", out] },
 ];
@@ -113,7 +124,7 @@ function measureTasks() {
   }
 }
 
-function measure({ name, archives, prepare = (corpus) => corpus, fill, floor, run, goal }) {
+function measure({ name, archives, prepare = (corpus) => corpus, fill, floor, run, goal, after }) {
   const directory = archives === undefined ? folder : prepare(unpackCorpus(archives, join(root, "../shared"), folder));
   fillCache(fill, directory);
   const sides = floor === undefined ? [run] : [floor, run];
@@ -125,6 +136,7 @@ function measure({ name, archives, prepare = (corpus) => corpus, fill, floor, ru
       if (round >= 0) times[index].push(time);
     });
   }
+  if (after !== undefined) console.log(`${name}: ${after()}`);
   const own = times.at(-1);
   const ratios = floor === undefined ? [] : own.map((time, index) => time / times[0][index]);
   return {
