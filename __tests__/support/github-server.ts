@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 import { type Call, faultsOf, faultsOfAnswer, findCall } from "./github/api-description.ts";
-import { aPullRequest, type TestPullRequest, testRepositoryName } from "./github/pull-request.ts";
+import { aPullRequest, type TestIssue, type TestPullRequest, testRepositoryName } from "./github/pull-request.ts";
 import { type Reply, refusal, replies, testBot } from "./github/replies.ts";
 
 export { testPullRequest, testRepositoryName } from "./github/pull-request.ts";
@@ -30,6 +30,8 @@ export interface GithubServer {
   readonly pulls: TestPullRequest[];
   /** Those of pull request 7. */
   readonly comments: TestPullRequest["comments"];
+  /** Those of acme/detections; the one that was touched last comes first. */
+  readonly issues: TestIssue[];
   /** Method and address of every request so far. */
   readonly requests: readonly string[];
   /** Refuses requests of one kind: so many times, or from now on. */
@@ -60,12 +62,19 @@ export async function startGithubServer({ basePath = "" }: GithubServerOptions =
     token: "ghs_aTokenOfTheWorkflow",
     address: "",
     pulls: [aPullRequest()],
+    issues: [],
     requests: [],
     faults: [],
     refusals: new Map(),
     acts: new Map(),
   };
-  const server = createServer((request, response) => void handle(state, request, response));
+  const server = createServer((request, response) => {
+    handle(state, request, response).catch((error: unknown) => {
+      // A request that nobody answers would only time out.
+      state.faults.push(`The stand-in fails at ${request.method} ${request.url}: ${String(error)}`);
+      response.writeHead(500).end();
+    });
+  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   state.address = `http://127.0.0.1:${portOf(server)}`;
   onTestFinished(async () => {
@@ -80,6 +89,7 @@ export async function startGithubServer({ basePath = "" }: GithubServerOptions =
     pull,
     pulls: state.pulls,
     comments: pull.comments,
+    issues: state.issues,
     requests: state.requests,
     refuse: (kind, told, times = Number.POSITIVE_INFINITY) => void state.refusals.set(kind, { told, times }),
     hang: (kind) => void state.acts.set(kind, () => new Promise(() => undefined)),
@@ -92,6 +102,7 @@ interface State {
   readonly token: string;
   address: string;
   readonly pulls: TestPullRequest[];
+  readonly issues: TestIssue[];
   readonly requests: string[];
   /** Of the requests and, where the stand-in is wrong, of the answers. */
   readonly faults: string[];
@@ -167,8 +178,8 @@ function reply(state: State, call: Call, { url, body }: { readonly url: string; 
   if (make === undefined || !isHere) return refusal(404, "Not Found");
   const number = Number(path.get("issue_number") ?? path.get("pull_number"));
   const pull = state.pulls.find((each) => each.number === number);
-  const { pulls, address, basePath } = state;
-  const made = make({ pulls, pull, api: `${address}${basePath}`, site: address, path, query, body });
+  const { pulls, issues, address, basePath } = state;
+  const made = make({ pulls, issues, pull, api: `${address}${basePath}`, site: address, path, query, body });
   const shown = Array.isArray(made.content) ? pageOf(made.content, new URL(url, address)) : made;
   state.faults.push(...faultsOfAnswer(operation, shown.status, shown.content));
   return shown;

@@ -1,4 +1,5 @@
 import { countOverTime } from "../analysis/trend.ts";
+import type { Config } from "../config/config.ts";
 import { type DatedCommit, fileChanges, firstParentCommits } from "../io/git/file-history.ts";
 import { openGitTree } from "../io/git/git-tree.ts";
 import { isShallow, remoteDefaultBranch } from "../io/git/history.ts";
@@ -7,7 +8,7 @@ import { ConfigError } from "../model/config-error.ts";
 import { before, isoDate, type TimeSpan, timeSpanWords } from "../model/time-span.ts";
 import type { TrendPoint, TrendView } from "../report/trend-view.ts";
 import { analysisCounting, countingOf } from "./counting.ts";
-import { loadKnowledge } from "./knowledge.ts";
+import { type Knowledge, loadKnowledge } from "./knowledge.ts";
 import { readHistory } from "./read-history.ts";
 import { noisePolicyOf } from "./snapshots.ts";
 import {
@@ -15,49 +16,74 @@ import {
   type Overrides,
   readBundleWith,
   type Surroundings,
-  type Workspace,
   withOverrides,
   withRepository,
   workspaceOf,
 } from "./workspace.ts";
 
-export interface TrendInputs extends Overrides {
-  /** A revision whose history it is; undefined: the default branch, or what is checked out where none is known. */
-  readonly ref: string | undefined;
+/** How far to look back, and how often to look. */
+export interface TrendSpan {
   readonly since: TimeSpan;
   readonly every: TimeSpan;
 }
 
+/** Where nobody says otherwise. */
+export const usualTrend: TrendSpan = { since: { count: 1, unit: "year" }, every: { count: 1, unit: "week" } };
+
+export interface TrendInputs extends Overrides, TrendSpan {
+  /** A revision whose history it is; undefined: the default branch, or what is checked out where none is known. */
+  readonly ref: string | undefined;
+}
+
 /** Coverage over the history, from git alone: the newest commit's configuration judges every sample. */
-export async function runTrend(inputs: TrendInputs, surroundings: Surroundings): Promise<TrendView> {
+export async function runTrend({ ref, ...inputs }: TrendInputs, surroundings: Surroundings): Promise<TrendView> {
   const workspace = workspaceOf(surroundings, inputs);
   return await withRepository(workspace, async (repository) => {
-    const ref = inputs.ref ?? (await remoteDefaultBranch(repository))?.ref ?? "HEAD";
-    return await trendOf(repository, { ...inputs, ref }, workspace);
+    const revision = ref ?? (await remoteDefaultBranch(repository))?.ref ?? "HEAD";
+    const head = await openGitTree(repository, revision);
+    const config = withOverrides((await loadConfig(workspace, head)).config, workspace.overrides);
+    const knowledge = await loadKnowledge(config, surroundings.data, readBundleWith(workspace, head));
+    const source = { repository, commit: head.revision, config, knowledge };
+    const trend = await readTrend(source, inputs, surroundings);
+    if (trend.kind === "cut-off") throw cutOff(trend.begin, inputs.since);
+    return trend.view;
   });
 }
 
-async function trendOf(
-  repository: Repository,
-  { ref, since, every }: TrendInputs & { readonly ref: string },
-  workspace: Workspace,
-): Promise<TrendView> {
-  const head = await openGitTree(repository, ref);
-  const { samples, isWhole } = await sampleHistory(repository, { commit: head.revision, since, every });
-  const config = withOverrides((await loadConfig(workspace, head)).config, workspace.overrides);
-  const { surroundings } = workspace;
-  const knowledge = await loadKnowledge(config, surroundings.data, readBundleWith(workspace, head));
+/** Whose history, and what judges it. */
+export interface TrendSource {
+  readonly repository: Repository;
+  /** Its full id. */
+  readonly commit: string;
+  readonly config: Config;
+  readonly knowledge: Knowledge;
+}
+
+export type Trend =
+  | { readonly kind: "trend"; readonly view: TrendView }
+  /** A shallow clone begins later than asked for, on this day. */
+  | { readonly kind: "cut-off"; readonly begin: string };
+
+export async function readTrend(
+  { repository, commit: newest, config, knowledge }: TrendSource,
+  span: TrendSpan,
+  { tool, threads, onProgress }: Pick<Surroundings, "tool" | "threads" | "onProgress">,
+): Promise<Trend> {
+  const { since, every } = span;
+  const found = await sampleHistory(repository, { commit: newest, since, every });
+  if (found.kind === "cut-off") return found;
+  const { samples, isWhole } = found;
   const commits = samples.map(({ commit }) => commit);
   const steps = await readHistory(
     { repository, commits, changes: await fileChanges(repository, commits) },
-    { config, knowledge, cache: undefined, threads: surroundings.threads, onProgress: surroundings.onProgress },
+    { config, knowledge, cache: undefined, threads, onProgress },
   );
   const { catalogue } = knowledge;
   const counts = countOverTime(steps, { catalogue, noise: noisePolicyOf(config), ...analysisCounting(config) });
-  return {
-    tool: surroundings.tool,
+  const view: TrendView = {
+    tool,
     attack: { domain: catalogue.domain, version: catalogue.version },
-    revision: head.revision,
+    revision: newest,
     since,
     every,
     isWhole,
@@ -68,6 +94,7 @@ async function trendOf(
       return { date, commit: commit?.commit ?? "", ...count };
     }),
   };
+  return { kind: "trend", view };
 }
 
 interface Sample {
@@ -78,6 +105,7 @@ interface Sample {
 }
 
 interface Samples {
+  readonly kind: "samples";
   /** The oldest first. */
   readonly samples: readonly Sample[];
   /** Whether the history reaches back to the first date that was asked for. */
@@ -90,13 +118,13 @@ const mostSamples = 1_000;
 /** Counted back from the head commit's own date, so that the same history gives the same samples on any day. */
 async function sampleHistory(
   repository: Repository,
-  { commit: head, since, every }: { readonly commit: string; readonly since: TimeSpan; readonly every: TimeSpan },
-): Promise<Samples> {
+  { commit: head, since, every }: TrendSpan & { readonly commit: string },
+): Promise<Samples | Extract<Trend, { readonly kind: "cut-off" }>> {
   const history = await firstParentCommits(repository, head);
   const last = history[0]?.seconds ?? 0;
   const first = before(last, since);
   const oldest = history.at(-1)?.seconds ?? last;
-  if (oldest > first && (await isShallow(repository))) throw cutOff(isoDate(oldest), since);
+  if (oldest > first && (await isShallow(repository))) return { kind: "cut-off", begin: isoDate(oldest) };
   const moments = momentsBetween(first, last, every);
   if (moments === undefined) throw tooMany(since, every);
   let at = 0;
@@ -105,7 +133,7 @@ async function sampleHistory(
     const commit = history[at];
     return commit === undefined ? [] : [{ date: isoDate(moment), commit }];
   });
-  return { samples: samples.reverse(), isWhole: oldest <= first };
+  return { kind: "samples", samples: samples.reverse(), isWhole: oldest <= first };
 }
 
 /** The newest first; undefined where they are too many. */

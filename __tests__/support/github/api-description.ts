@@ -154,7 +154,17 @@ function validator(manner: "strict" | "partial", schema: Json): ValidateFunction
   const needed = new Map<string, Json>();
   collect(schema, needed);
   ajv.addSchema({ components: { schemas: Object.fromEntries(needed) } }, "github");
-  return ajv.compile(redirected(schema));
+  return ajv.compile(redirected(asObject(spelledOut(schema))));
+}
+
+/** `nullable` beside no type, which the description has and the validator refuses, as a choice. */
+function spelledOut(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(spelledOut);
+  if (!isObject(value)) return value;
+  const parts = Object.fromEntries(entriesOf(value).map(([key, part]) => [key, spelledOut(part)]));
+  if (parts.nullable !== true || parts.type !== undefined) return parts;
+  const { nullable: _, ...rest } = parts;
+  return { anyOf: [rest, { type: "null" }] };
 }
 
 const definition = /^#\/components\/schemas\/(.+)$/;
@@ -164,7 +174,7 @@ function collect(value: unknown, needed: Map<string, Json>): void {
     const name = definition.exec(reference)?.[1] ?? "";
     if (needed.has(name)) continue;
     const schema = asObject(asObject(asObject(description().components).schemas)[name]);
-    needed.set(name, schema);
+    needed.set(name, asObject(spelledOut(schema)));
     collect(schema, needed);
   }
 }

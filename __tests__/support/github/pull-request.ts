@@ -22,6 +22,16 @@ export interface TestComment {
   body: string;
 }
 
+/** An issue of acme/detections as a test wants it; tests may change everything at any time. */
+export interface TestIssue {
+  readonly number: number;
+  readonly author: string;
+  title: string;
+  body: string;
+  labels: readonly string[];
+  state: "open" | "closed";
+}
+
 export interface TestLabelEvent {
   readonly event: "labeled" | "unlabeled";
   readonly label: string;

@@ -1,6 +1,7 @@
 import {
   linesShown,
   type TestComment,
+  type TestIssue,
   type TestPullRequest,
   type TestReviewComment,
   testRepositoryName,
@@ -19,6 +20,8 @@ export interface Reply {
 /** A request whose form is right. */
 export interface Request {
   readonly pulls: readonly TestPullRequest[];
+  /** Those touched last come first. */
+  readonly issues: TestIssue[];
   /** The one that the address names, if it names one. */
   readonly pull: TestPullRequest | undefined;
   /** Beginning of the interface's own addresses, and of the pages'. */
@@ -46,6 +49,29 @@ export const replies: Readonly<Record<string, (request: Request) => Reply>> = {
     pull.comments.splice(pull.comments.indexOf(comment), 1);
     return answer(204, undefined);
   }),
+  "issues/list-for-repo": (request) => {
+    const { issues, pulls, query } = request;
+    const state = query.get("state") ?? "open";
+    const entries = [
+      ...issues.map((issue) => issueContent(issue, request)),
+      ...pulls.map(({ number, state: pullState }) => ({ number, state: pullState, pull_request: { url: null } })),
+    ];
+    return listed(entries.filter((entry) => state === "all" || entry.state === state));
+  },
+  "issues/create": (request) => {
+    const { issues, pulls, body } = request;
+    const numbers = [...issues, ...pulls].map(({ number }) => number);
+    const title = textOf(body, "title");
+    if (title.trim() === "") return refusal(422, "Validation Failed");
+    const labels = listOf(body, "labels").map(String);
+    return touched(
+      { number: Math.max(...numbers) + 1, author: testBot, title, body: "", labels, state: "open" },
+      request,
+      201,
+    );
+  },
+  "issues/get": ofIssue((issue, request) => answer(200, issueContent(issue, request))),
+  "issues/update": ofIssue((issue, request) => touched(issue, request, 200)),
   "issues/list-labels-on-issue": ofPull(({ labels }) => listed(labels.map((name) => ({ name, color: "d73a4a" })))),
   "issues/list-events": ofPull(({ events }) =>
     listed(
@@ -117,6 +143,39 @@ function ofComment(reply: (comment: TestComment, pull: TestPullRequest, request:
       if (comment !== undefined) return reply(comment, pull, request);
     }
     return refusal(404, "Not Found");
+  };
+}
+
+function ofIssue(reply: (issue: TestIssue, request: Request) => Reply) {
+  return (request: Request) => {
+    const number = Number(request.path.get("issue_number"));
+    const issue = request.issues.find((each) => each.number === number);
+    return issue === undefined ? refusal(404, "Not Found") : reply(issue, request);
+  };
+}
+
+function touched(issue: TestIssue, request: Request, status: 200 | 201): Reply {
+  const { issues, body } = request;
+  const text = textOf(body, "body");
+  if (text.length > 65_536) return refusal(422, "Validation Failed: body is too long (maximum is 65536 characters)");
+  issue.body = text;
+  if (at(body, "state") === "closed") issue.state = "closed";
+  const place = issues.indexOf(issue);
+  if (place >= 0) issues.splice(place, 1);
+  issues.unshift(issue);
+  return answer(status, issueContent(issue, request));
+}
+
+function issueContent({ number, author, title, body, labels, state }: TestIssue, { api, site }: Request) {
+  return {
+    number,
+    url: `${api}/repos/${testRepositoryName}/issues/${number}`,
+    html_url: `${site}/${testRepositoryName}/issues/${number}`,
+    title,
+    body,
+    state,
+    labels: labels.map((name) => ({ name, color: "d73a4a" })),
+    user: user(author),
   };
 }
 

@@ -5,11 +5,19 @@ import { ConfigError } from "../../model/config-error.ts";
 import { escapeTerminal } from "../../report/text/escape-terminal.ts";
 import type { Outputs } from "./outputs.ts";
 
+/** In bytes; GitHub drops the whole of what has a mebibyte. */
+export const summarySize = 1_000_000;
+
+export interface ReportFile {
+  readonly name: string;
+  readonly text: string;
+}
+
 /** Everything that a run tells, ready to be written. */
 export interface Publication {
   readonly summary: string;
   readonly annotations: readonly Annotation[];
-  readonly files: readonly { readonly name: string; readonly text: string }[];
+  readonly files: readonly ReportFile[];
   /** One more file, at a place of its own. */
   readonly sarif: { readonly path: string; readonly text: string } | undefined;
   /** Told where each file is, by its name; empty where it could not be written. */

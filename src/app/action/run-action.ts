@@ -1,7 +1,5 @@
-import { resolve } from "node:path";
 import type { CacheFolder } from "../../io/cache-folder.ts";
-import { findCommit, parents, resolveCommit, shortId } from "../../io/git/history.ts";
-import { findRepository } from "../../io/git/repository.ts";
+import { parents, resolveCommit, shortId } from "../../io/git/history.ts";
 import { readEvent } from "../../io/github/event.ts";
 import type { Runner } from "../../io/github/runner.ts";
 import { type WebLinks, webLinks } from "../../io/github/web-links.ts";
@@ -16,10 +14,10 @@ import { outlineHtml } from "../../report/html/outline-html.ts";
 import { outsideLinks } from "../../report/html/prose.ts";
 import { commentPart } from "../../report/json/comment-part.ts";
 import { diffJson } from "../../report/json/diff-json.ts";
-import { reportJson } from "../../report/json/report-json.ts";
 import { diffMarkdown, shownOutline } from "../../report/markdown/diff-markdown.ts";
 import { reportMarkdown } from "../../report/markdown/report-markdown.ts";
 import { navigatorOfDiff } from "../../report/navigator.ts";
+import type { ReportView } from "../../report/report-view.ts";
 import { diffSarif } from "../../report/sarif/diff-sarif.ts";
 import { runDiff } from "../run-diff.ts";
 import { runReport } from "../run-report.ts";
@@ -32,13 +30,14 @@ import { readInputs } from "./inputs.ts";
 import { counterpartOf, type Job } from "./job.ts";
 import { labelFinder } from "./label-finder.ts";
 import { openCache } from "./open-cache.ts";
-import { outputsOfDiff, outputsOfReport } from "./outputs.ts";
+import { outputsOfDiff } from "./outputs.ts";
 import { writeAdvice } from "./permission-advice.ts";
 import { planBase, taskOf } from "./plan.ts";
 import { commentKey, postComment } from "./post-comment.ts";
-import { publish } from "./publish.ts";
+import { publish, summarySize } from "./publish.ts";
 import { publishReport } from "./publish-report.ts";
 import { suggest } from "./suggest.ts";
+import { summarise } from "./summarise.ts";
 
 /** One run of the action, from the environment to the verdict: 0 pass, 1 the policy failed. */
 export async function runAction(given: ActionSurroundings, runner: Runner): Promise<0 | 1> {
@@ -116,9 +115,6 @@ interface Presentation {
   readonly links: WebLinks;
 }
 
-/** In bytes; GitHub drops the whole of what has a mebibyte. */
-const summarySize = 1_000_000;
-
 async function publishDiff(
   view: DiffView,
   { job, links, prefix }: Presentation & { readonly prefix: RepositoryPath },
@@ -135,7 +131,7 @@ async function publishDiff(
   });
   await publish(
     {
-      summary: report === undefined ? summary : `${summary}\n${reportMarkdown(report)}`,
+      summary: report === undefined ? summary : `${summary}\n${besides(summary, report)}`,
       annotations: shown,
       files: reportFiles(view, { job, links }),
       sarif: inputs.sarifFile === undefined ? undefined : { path: inputs.sarifFile, text: diffSarif(view, checks) },
@@ -145,6 +141,12 @@ async function publishDiff(
     { workspace: surroundings.directory, folder: inputs.reportFolder, env: surroundings.env },
   );
   if (left > 0) runner.log(`GitHub shows no more than ten of each level; ${left} more are in the summary of the run.`);
+}
+
+/** What else has room on the page of the run. */
+function besides(summary: string, report: ReportView): string {
+  const measure = Buffer.byteLength;
+  return reportMarkdown(report, { limit: summarySize - measure(summary) - 1, measure });
 }
 
 /** Outputs of the action name the first two; the others are for who wants them in a folder. */
@@ -185,41 +187,4 @@ async function comment(view: DiffView, { job, links }: Presentation): Promise<vo
     },
     runner,
   );
-}
-
-async function summarise(job: Job): Promise<0> {
-  const { inputs, surroundings, overrides, runner } = job;
-  const ref = await checkedOut(job);
-  const view = await runReport({ ...overrides, ref }, surroundings);
-  const site = inputs.site === undefined ? undefined : resolve(surroundings.directory, inputs.site);
-  if (site !== undefined) {
-    // Most runs write none.
-    const { runSite } = await import("../run-site.ts");
-    await runSite({ ...overrides, ref, out: site }, surroundings);
-  }
-  await publish(
-    {
-      summary: reportMarkdown(view),
-      annotations: [],
-      files: [{ name: "report.json", text: reportJson(view) }],
-      sarif: undefined,
-      outputs: (pathOf) =>
-        outputsOfReport(view, { json: pathOf("report.json"), ...(site === undefined ? {} : { site }) }),
-    },
-    runner,
-    { workspace: surroundings.directory, folder: inputs.reportFolder, env: surroundings.env },
-  );
-  runner.log("No change to judge, so this is the coverage as it stands. The summary of the run shows it.");
-  return 0;
-}
-
-/** The commit that is checked out; undefined where there is none, and the files are read as they are. */
-async function checkedOut({ surroundings, overrides }: Job): Promise<string | undefined> {
-  const { root } = workspaceOf(surroundings, overrides);
-  const repository = await findRepository({ directory: root, env: surroundings.env });
-  try {
-    return repository === undefined ? undefined : await findCommit(repository, "HEAD");
-  } finally {
-    await repository?.close();
-  }
 }

@@ -4,7 +4,7 @@ import { trendSvg } from "../../report/svg/trend-svg.ts";
 import { trendText } from "../../report/text/trend-text.ts";
 import { trendCsv } from "../../report/trend-csv.ts";
 import { type Command, optionText } from "../command.ts";
-import { runTrend } from "../run-trend.ts";
+import { runTrend, usualTrend } from "../run-trend.ts";
 import { timeSpanOption } from "../time-span-option.ts";
 
 export const trend: Command = {
@@ -22,8 +22,8 @@ export const trend: Command = {
     const inputs = {
       ...call.overrides,
       ref: optionText(call, "ref"),
-      since: timeSpanOption(call, "since") ?? { count: 1, unit: "year" },
-      every: timeSpanOption(call, "every") ?? { count: 1, unit: "week" },
+      since: timeSpanOption(call, "since") ?? usualTrend.since,
+      every: timeSpanOption(call, "every") ?? usualTrend.every,
     } as const;
     const view = await runTrend(inputs, call.surroundings);
     const render = { json: trendJson, svg: trendSvg, sparkline: sparklineSvg, csv: trendCsv }[call.format];

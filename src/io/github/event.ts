@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { ConfigError } from "../../model/config-error.ts";
 import type { Environment } from "../git/git-environment.ts";
+import { EventPayload } from "./event-payload.ts";
 import type { WorkflowRun } from "./workflow-run.ts";
 
 /** What started the workflow, as far as it decides what is compared and who is told. */
@@ -71,7 +71,7 @@ const eventsWithCommits: ReadonlySet<string> = new Set([
 
 /** An event from its name and its payload, which is JSON. */
 export function parseEvent(name: string, payload: string): GithubEvent {
-  const event = new Payload(name, payload);
+  const event = new EventPayload(name, payload);
   switch (name) {
     case "pull_request":
     case "pull_request_target":
@@ -111,7 +111,7 @@ function queuedPullRequest(branch: unknown): number | undefined {
 }
 
 /** Undefined where the fork that it was of is gone. */
-function parseWorkflowRun(event: Payload): WorkflowRunEvent | undefined {
+function parseWorkflowRun(event: EventPayload): WorkflowRunEvent | undefined {
   const headRepository = event.at("workflow_run", "head_repository", "full_name");
   const headBranch = event.at("workflow_run", "head_branch");
   if (typeof headRepository !== "string" || typeof headBranch !== "string") return undefined;
@@ -132,57 +132,8 @@ function parseWorkflowRun(event: Payload): WorkflowRunEvent | undefined {
 }
 
 /** A fork that was deleted has no name any more. */
-function sourceOf(event: Payload): PullRequestEvent["source"] {
+function sourceOf(event: EventPayload): PullRequestEvent["source"] {
   const name = (side: "head" | "base") => event.at("pull_request", side, "repo", "full_name");
   if (name("head") !== name("base")) return "fork";
   return event.at("pull_request", "user", "login") === "dependabot[bot]" ? "dependabot" : "branch";
-}
-
-/** A payload whose parts are checked when they are asked for. */
-class Payload {
-  readonly #name: string;
-  readonly #content: unknown;
-
-  constructor(name: string, text: string) {
-    this.#name = name;
-    this.#content = parseJson(text);
-  }
-
-  at(...keys: readonly string[]): unknown {
-    return keys.reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), this.#content);
-  }
-
-  text(...keys: readonly string[]): string {
-    const value = this.at(...keys);
-    return typeof value === "string" && value !== "" ? value : this.#refuse(keys);
-  }
-
-  commit(...keys: readonly string[]): string {
-    const value = this.text(...keys);
-    return /^[0-9a-f]{40,64}$/.test(value) ? value : this.#refuse(keys);
-  }
-
-  positive(...keys: readonly string[]): number {
-    const value = this.at(...keys);
-    return typeof value === "number" && Number.isSafeInteger(value) && value > 0 ? value : this.#refuse(keys);
-  }
-
-  #refuse(keys: readonly string[]): never {
-    throw new ConfigError(
-      `The event "${this.#name}" has no "${keys.join(".")}" that can be used. The runner writes the event to the file ` +
-        "that GITHUB_EVENT_PATH names; run detcov as an action of a workflow, or use its command line.",
-    );
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }

@@ -1,10 +1,10 @@
 import type { Github } from "./open-github.ts";
 import { ownName } from "./own-name.ts";
-import type { PullRequestComments } from "./pull-request-comments.ts";
+import type { Posts } from "./posts.ts";
 import { statusOf } from "./request-failure.ts";
 
 /** The comments of a pull request on a server. */
-export function openComments({ octokit, repository }: Github, pullRequest: number): PullRequestComments {
+export function openComments({ octokit, repository }: Github, pullRequest: number): Posts {
   const thread = { ...repository, issue_number: pullRequest };
   const { issues } = octokit.rest;
   return {
