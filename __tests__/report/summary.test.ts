@@ -73,6 +73,17 @@ describe("a report that looks back", () => {
     });
   });
 
+  test("says that techniques only have more rules", () => {
+    const view = historyReportView();
+    if (view.history.kind !== "present") throw new Error("It looks back.");
+    const { delta } = view.history;
+    const techniques = delta.techniques.slice(0, 1).map((each) => ({ ...each, change: "strengthened" as const }));
+
+    const { change } = summarySections({ ...view, history: { ...view.history, delta: { ...delta, techniques } } });
+
+    expect(change?.lead).toContainEqual(["1 technique has more rules."]);
+  });
+
   test("holds nothing that a rule author wrote but as text", () => {
     fc.assert(
       fc.property(anyText, (text) => {

@@ -67,9 +67,10 @@ function otherWords({ techniques }: Delta): readonly Prose[] {
     ];
     return [[`${weaker}, ${stronger}.`]];
   }
+  const what = fewer === 0 ? "more rules" : "more";
   const words = [
     ...(fewer === 0 ? [] : [`${plural(fewer, "technique")} ${fewer === 1 ? "has" : "have"} fewer rules`]),
-    ...(more === 0 ? [] : [`${plural(more, "technique")} ${more === 1 ? "has" : "have"} more`]),
+    ...(more === 0 ? [] : [`${plural(more, "technique")} ${more === 1 ? "has" : "have"} ${what}`]),
   ];
   return [[`${words.join(", ")}.`]];
 }
