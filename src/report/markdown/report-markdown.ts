@@ -88,7 +88,7 @@ function sectionsOf(view: ReportView, { links, measure, trend }: Manner): readon
     ...rows(folded(widest)),
     ...rows(folded(stale)),
     ...rows(folded(claims)),
-    ...rows(coveredSection(most)),
+    ...rows(coveredSection(most, view)),
     ...(gaps.length === 0 ? [] : [gapSection(gaps, total - covered, { links, measure })]),
     ...rows(diagnosticSection(view, links)),
   ];
@@ -157,19 +157,24 @@ function thinSection(thin: readonly CoveredTechnique[], { corpus }: ReportView, 
       ...(isWeighted ? [strengthText(strengthOf(cover))] : []),
     ]);
   });
-  const head = isWeighted
-    ? [tableRow(["Technique", "Its rules", "Strength"]), "|:--|:--|--:|"]
-    : [tableRow(["Technique", "Its one rule"]), "|:--|:--|"];
+  const titles = isWeighted ? ["Technique", "Its rules", "Strength"] : ["Technique", "Its one rule"];
+  const head = [tableRow(titles), isWeighted ? "|:--|:--|--:|" : "|:--|:--|"];
   return { title: thinTitle(corpus), manner: "folded", lead: [], head, rows, more: 0 };
 }
 
-/** Those with most rules first. */
-function coveredSection(most: readonly CoveredTechnique[]): RowSection | undefined {
+/** The strongest first. */
+function coveredSection(most: readonly CoveredTechnique[], { corpus }: ReportView): RowSection | undefined {
   if (most.length === 0) return undefined;
-  const rows = most.map(({ technique, rules }) =>
-    tableRow([proseMarkdown([techniqueMention(technique)], noLinks), thousands(rules.length)]),
+  const isWeighted = corpus.weights !== undefined;
+  const rows = most.map(({ technique, rules, cover }) =>
+    tableRow([
+      proseMarkdown([techniqueMention(technique)], noLinks),
+      thousands(rules.length),
+      ...(isWeighted ? [strengthText(strengthOf(cover))] : []),
+    ]),
   );
-  const head = [tableRow(["Technique", "Rules"]), "|:--|--:|"];
+  const titles = ["Technique", "Rules", ...(isWeighted ? ["Strength"] : [])];
+  const head = [tableRow(titles), isWeighted ? "|:--|--:|--:|" : "|:--|--:|"];
   return { title: "Covered", manner: "folded", lead: [], head, rows, more: 0 };
 }
 
