@@ -1,5 +1,4 @@
-import { isCovered } from "../model/cover.ts";
-import type { ReportView } from "./report-view.ts";
+import type { CoverageCount } from "../model/delta.ts";
 import { svgText } from "./svg/escape.ts";
 import { svgDocument, units } from "./svg/picture.ts";
 import { textWidth } from "./svg/text-width.ts";
@@ -8,8 +7,8 @@ import { percent, thousands } from "./words.ts";
 const label = "ATT&CK coverage";
 
 /** Covered techniques as a badge that stands by itself. */
-export function badgeSvg(view: ReportView): string {
-  const { message, isAny } = wordsOf(view);
+export function badgeSvg(count: CoverageCount): string {
+  const { message, isAny } = wordsOf(count);
   const [left, right] = [label, message].map((text) => Math.ceil(textWidth(text, 11)) + 14);
   const [start = 0, end = 0] = [left, right];
   const colour = isAny ? "#0757b5" : "#59636e";
@@ -32,13 +31,12 @@ export function badgeSvg(view: ReportView): string {
 }
 
 /** The same for the endpoint of shields.io, which draws it in the style of a page's other badges. */
-export function shieldsJson(view: ReportView): string {
-  const { message, isAny } = wordsOf(view);
+export function shieldsJson(count: CoverageCount): string {
+  const { message, isAny } = wordsOf(count);
   return `${JSON.stringify({ schemaVersion: 1, label, message, color: isAny ? "0757b5" : "59636e" }, undefined, 2)}\n`;
 }
 
-function wordsOf({ techniques }: ReportView) {
-  const covered = techniques.filter(({ cover }) => isCovered(cover)).length;
-  const share = `${thousands(covered)} of ${thousands(techniques.length)}`;
-  return { message: `${share} (${percent(covered, techniques.length)})`, isAny: covered > 0 };
+function wordsOf({ covered, total }: CoverageCount) {
+  const share = `${thousands(covered)} of ${thousands(total)}`;
+  return { message: `${share} (${percent(covered, total)})`, isAny: covered > 0 };
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { badgeSvg, shieldsJson } from "../../../src/report/badge.ts";
+import { coverageCountOf } from "../../../src/report/coverage-count.ts";
 import type { ReportView } from "../../../src/report/report-view.ts";
 import { matrixSvg } from "../../../src/report/svg/matrix-svg.ts";
 import { sparklineSvg } from "../../../src/report/svg/sparkline-svg.ts";
@@ -13,7 +14,7 @@ import { reportView } from "../small-views.ts";
 
 const pictures = {
   matrix: matrixSvg(reportView()),
-  badge: badgeSvg(reportView()),
+  badge: badgeSvg(coverageCountOf(reportView())),
   trend: trendSvg(trendView),
   sparkline: sparklineSvg(trendView),
 };
@@ -80,7 +81,7 @@ describe("the matrix", () => {
 describe("the badge", () => {
   test("and the endpoint of shields.io say the same", () => {
     expect(pictures.badge).toContain(">ATT&amp;CK coverage: 5 of 9 (55%)</title>");
-    expect(JSON.parse(shieldsJson(reportView()))).toEqual({
+    expect(JSON.parse(shieldsJson(coverageCountOf(reportView())))).toEqual({
       schemaVersion: 1,
       label: "ATT&CK coverage",
       message: "5 of 9 (55%)",
@@ -91,8 +92,11 @@ describe("the badge", () => {
   test("is grey where nothing is covered", () => {
     const nothing: ReportView = reportView([]);
 
-    expect(JSON.parse(shieldsJson(nothing))).toMatchObject({ message: "0 of 9 (0%)", color: "59636e" });
-    expect(badgeSvg(nothing)).toContain('fill="#59636e"');
+    expect(JSON.parse(shieldsJson(coverageCountOf(nothing)))).toMatchObject({
+      message: "0 of 9 (0%)",
+      color: "59636e",
+    });
+    expect(badgeSvg(coverageCountOf(nothing))).toContain('fill="#59636e"');
   });
 });
 

@@ -1,6 +1,6 @@
-import { isCovered } from "../../model/cover.ts";
 import type { CoverageCount, Delta } from "../../model/delta.ts";
 import { standing } from "../../model/policy.ts";
+import { coverageCountOf } from "../../report/coverage-count.ts";
 import type { DiffView } from "../../report/diff-view.ts";
 import type { ReportView } from "../../report/report-view.ts";
 
@@ -21,7 +21,7 @@ export function outputsOfDiff(view: DiffView, report: ReportView | undefined, pa
   const findings = standing(view.verdict.findings);
   return {
     ...noOutputs,
-    ...(report === undefined ? {} : coverageOutputs(coverageOf(report))),
+    ...(report === undefined ? {} : coverageOutputs(coverageCountOf(report))),
     ...(view.delta === undefined ? {} : changeOutputs(view.delta)),
     verdict: outcome,
     "noisy-rules": countOf(findings, ({ check }) => check === "rule-noisy"),
@@ -49,7 +49,7 @@ function countOf<Item>(items: readonly Item[], matches: (item: Item) => boolean)
 
 /** Of the coverage of one corpus, which is not judged and so passes. */
 export function outputsOfReport(view: ReportView, { json, site = "" }: Pick<ReportPaths, "json" | "site">): Outputs {
-  const coverage = coverageOutputs(coverageOf(view));
+  const coverage = coverageOutputs(coverageCountOf(view));
   return { ...noOutputs, ...coverage, verdict: "pass", "report-json": json, "site-dir": site };
 }
 
@@ -70,11 +70,6 @@ const noOutputs = {
   "comment-markdown": "",
   "site-dir": "",
 };
-
-function coverageOf({ techniques }: ReportView): CoverageCount {
-  const covered = techniques.filter(({ cover }) => isCovered(cover)).length;
-  return { covered, total: techniques.length };
-}
 
 function coverageOutputs({ covered, total }: CoverageCount): Partial<Outputs> {
   return {

@@ -4,9 +4,12 @@ import { readEvent } from "../../io/github/event.ts";
 import type { Runner } from "../../io/github/runner.ts";
 import { type WebLinks, webLinks } from "../../io/github/web-links.ts";
 import { readWorkflowRun } from "../../io/github/workflow-run.ts";
+import type { CoverageCount } from "../../model/delta.ts";
 import { standing } from "../../model/policy.ts";
 import type { RepositoryPath } from "../../model/source.ts";
 import { checks } from "../../policy/checks/index.ts";
+import { badgeSvg, shieldsJson } from "../../report/badge.ts";
+import { coverageCountOf } from "../../report/coverage-count.ts";
 import { headlineOf } from "../../report/diff-headline.ts";
 import { outlineOf } from "../../report/diff-outline.ts";
 import type { DiffView } from "../../report/diff-view.ts";
@@ -133,7 +136,7 @@ async function publishDiff(
     {
       summary: report === undefined ? summary : `${summary}\n${besides(summary, report)}`,
       annotations: shown,
-      files: reportFiles(view, { job, links }),
+      files: reportFiles(view, report, { job, links }),
       sarif: inputs.sarifFile === undefined ? undefined : { path: inputs.sarifFile, text: diffSarif(view, checks) },
       outputs: (pathOf) => outputsOfDiff(view, report, { json: pathOf("report.json"), comment: pathOf("comment.md") }),
     },
@@ -150,7 +153,7 @@ function besides(summary: string, report: ReportView): string {
 }
 
 /** Outputs of the action name the first two; the others are for who wants them in a folder. */
-function reportFiles(view: DiffView, { job, links }: Presentation) {
+function reportFiles(view: DiffView, report: ReportView | undefined, { job, links }: Presentation) {
   const comment = diffMarkdown(view, { links, limit: commentLength, sections: view.comment.sections });
   const outline = shownOutline(view, view.comment.sections);
   return [
@@ -162,7 +165,17 @@ function reportFiles(view: DiffView, { job, links }: Presentation) {
           { name: "detcov.sarif", text: diffSarif(view, checks) },
           { name: "layer.json", text: navigatorOfDiff(view, links) },
           { name: "report.html", text: outlineHtml(outlineOf(view), { ...outsideLinks, file: links.file }) },
+          ...badgeFiles(view.delta?.coverage.after ?? (report && coverageCountOf(report))),
         ]),
+  ];
+}
+
+/** Of the head, for a README to show; undefined where it is not known. */
+function badgeFiles(coverage: CoverageCount | undefined) {
+  if (coverage === undefined) return [];
+  return [
+    { name: "badge.svg", text: badgeSvg(coverage) },
+    { name: "badge.json", text: shieldsJson(coverage) },
   ];
 }
 

@@ -1,4 +1,5 @@
 import { badgeSvg, shieldsJson } from "../../report/badge.ts";
+import { coverageCountOf } from "../../report/coverage-count.ts";
 import { reportHtml } from "../../report/html/report-html.ts";
 import { reportJson } from "../../report/json/report-json.ts";
 import { trendJson } from "../../report/json/trend-json.ts";
@@ -28,8 +29,8 @@ export function summaryFiles(
     { name: "report.csv", text: reportCsv(report) },
     { name: "layer.json", text: navigatorOfReport(report) },
     { name: "matrix.svg", text: matrixSvg(report) },
-    { name: "badge.svg", text: badgeSvg(report) },
-    { name: "badge.json", text: shieldsJson(report) },
+    { name: "badge.svg", text: badgeSvg(coverageCountOf(report)) },
+    { name: "badge.json", text: shieldsJson(coverageCountOf(report)) },
     ...(trend === undefined ? [] : trendFiles(trend)),
   ];
 }

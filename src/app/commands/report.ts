@@ -1,4 +1,5 @@
 import { badgeSvg, shieldsJson } from "../../report/badge.ts";
+import { coverageCountOf } from "../../report/coverage-count.ts";
 import { reportHtml } from "../../report/html/report-html.ts";
 import { reportJson } from "../../report/json/report-json.ts";
 import { reportMarkdown } from "../../report/markdown/report-markdown.ts";
@@ -58,6 +59,6 @@ const renderers: Readonly<Record<string, (view: ReportView) => string>> = {
   csv: reportCsv,
   navigator: navigatorOfReport,
   svg: matrixSvg,
-  badge: badgeSvg,
-  shields: shieldsJson,
+  badge: (view) => badgeSvg(coverageCountOf(view)),
+  shields: (view) => shieldsJson(coverageCountOf(view)),
 };
