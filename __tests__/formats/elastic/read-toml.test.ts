@@ -56,6 +56,12 @@ id = "TA0006"
 name = "Credential Access"
 `;
 
+  test.each(['""', '" "'])("is known by its path where its id and its name are %s", (empty) => {
+    const rule = readRule(`[rule]\nrule_id = ${empty}\nname = ${empty}\ntype = "eql"\nquery = "any where true"\n`);
+
+    expect(rule).toMatchObject({ key: path, title: path });
+  });
+
   test("is read with everything that it says", () => {
     expect(read(text).diagnostics).toEqual([]);
     expect(readRule(text)).toMatchObject({

@@ -6,7 +6,7 @@ import { opaque } from "../../syntax/recovery.ts";
 import { parserFor, type QueryLanguage } from "./query-language.ts";
 import { type RuleReading, readLogSource } from "./rule.ts";
 import { located, type RuleSource } from "./source.ts";
-import { asText, asTexts } from "./table.ts";
+import { asName, asTexts } from "./table.ts";
 
 /** Reads a file of hunting queries: one rule that any of its queries makes. */
 export function readHunt(source: RuleSource): RuleReading {
@@ -18,9 +18,9 @@ export function readHunt(source: RuleSource): RuleReading {
   const sources = queries.flatMap((query) => query.sources);
   return {
     rule: {
-      key: asText(rule.uuid) ?? path,
+      key: asName(rule.uuid) ?? path,
       name: undefined,
-      title: asText(rule.name) ?? path,
+      title: asName(rule.name) ?? path,
       format: "elastic",
       language: queries[0]?.language ?? "esql",
       path,

@@ -6,7 +6,7 @@ import { visitLeaves } from "../../model/visit-leaves.ts";
 import { readClaims } from "./claims.ts";
 import { readCondition } from "./condition.ts";
 import type { RuleSource } from "./source.ts";
-import { asText, asTexts } from "./table.ts";
+import { asName, asText, asTexts } from "./table.ts";
 
 /** A rule, and what of it could not be read as meant. */
 export interface RuleReading {
@@ -21,9 +21,9 @@ export function readRule(source: RuleSource): RuleReading {
   const { techniques, tactics } = readClaims(source);
   return {
     rule: {
-      key: asText(rule.rule_id) ?? path,
+      key: asName(rule.rule_id) ?? path,
       name: undefined,
-      title: asText(rule.name) ?? path,
+      title: asName(rule.name) ?? path,
       format: "elastic",
       language,
       path,

@@ -11,6 +11,12 @@ export function asText(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
+/** A text that names something, which nothing but blanks does not. */
+export function asName(value: unknown): string | undefined {
+  const text = asText(value);
+  return text?.trim() === "" ? undefined : text;
+}
+
 /** Every entry of a list, or the value itself where it is none; nothing where there is nothing. */
 export function asList(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
