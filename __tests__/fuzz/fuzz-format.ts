@@ -12,7 +12,7 @@ import { Chance } from "./chance.ts";
 import { mutate } from "./mutate.ts";
 import { mutateBytes } from "./mutate-bytes.ts";
 import { mutateTree } from "./mutate-tree.ts";
-import { type Fuzzer, faultOf } from "./subject.ts";
+import { type Fuzzer, faultOf, tryOut, untried } from "./subject.ts";
 
 /** What inputs are made of and read with. */
 export interface Ground {
@@ -36,11 +36,10 @@ export function createFormatFuzzer(ground: Ground): Fuzzer {
     // What the public rules have little of is read as often as other things.
     const anyFile = () => chance.of(chance.next() < 0.1 ? rareFiles : ruleFiles, { path: "", text: "" });
     const file = mutatedFile(anyFile(), anyFile(), chance);
-    if (file === undefined) return undefined;
+    if (file === undefined) return untried;
     const changesCompanions = companions.length > 0 && chance.next() < 0.02;
     const reader = changesCompanions ? createFileReader([mutateOne(companions, chance)], knowledge) : read;
-    const fault = faultOf(() => look(file, reader, input));
-    return fault === undefined ? undefined : { input, file, fault };
+    return tryOut(input, file, () => look(file, reader, input));
   };
 }
 

@@ -14,7 +14,7 @@ import { corpusFiles } from "../support/corpus.ts";
 import { leafFaults } from "../support/reading-faults.ts";
 import { Chance } from "./chance.ts";
 import { mutate } from "./mutate.ts";
-import { type Fuzzer, faultOf } from "./subject.ts";
+import { type Fuzzer, tryOut } from "./subject.ts";
 
 /** The query languages, each with a way to queries of the public rules and to its reader. */
 export const languages: Readonly<Record<string, () => Fuzzer>> = {
@@ -33,12 +33,11 @@ function createQueryFuzzer(queries: readonly string[], read: (query: Excerpt) =>
   return (input) => {
     const chance = new Chance(input);
     const text = mutate(chance.of(queries, ""), { chance, other: chance.of(queries, "") });
-    const fault = faultOf(() => {
+    return tryOut(input, { path: "query", text }, () => {
       const reading = read(excerpt(text, 1));
       widthOf(reading.condition, createReachIndex([]));
       return [...queryFaults(text, reading), ...otherwise(reading, () => read(excerpt(text, 1)), input)];
     });
-    return fault === undefined ? undefined : { input, file: { path: "query", text }, fault };
   };
 }
 
@@ -84,7 +83,7 @@ function macroFind(input: number, macroFiles: readonly SourceFile[]): ReturnType
   const any = () => chance.of(macroFiles, { path: "macros/a.yml", text: "" });
   const { path } = any();
   const file = { path, text: mutate(any().text, { chance, other: any().text }) };
-  const fault = faultOf(() => {
+  return tryOut(input, file, () => {
     const { diagnostics, forFile } = readMacros([file]);
     const name = /^name: *(\w+)/m.exec(file.text)?.[1] ?? "m";
     const query = `index=a \`${name}\` \`${name}(a, b)\` | where x=1`;
@@ -93,7 +92,6 @@ function macroFind(input: number, macroFiles: readonly SourceFile[]): ReturnType
     const outside = diagnostics.filter(({ location: { line } }) => line < 1 || line > lines);
     return [...queryFaults(query, reading), ...outside.map(({ message }) => `it is outside of its file: ${message}`)];
   });
-  return fault === undefined ? undefined : { input, file, fault };
 }
 
 function textsAt({ text }: SourceFile, key: string): readonly string[] {

@@ -25,7 +25,7 @@ import { Chance } from "./chance.ts";
 import { attack, shippedKnowledge } from "./ground.ts";
 import { mutate } from "./mutate.ts";
 import { mutateTree } from "./mutate-tree.ts";
-import { type Fuzzer, faultOf } from "./subject.ts";
+import { type Fuzzer, tryOut } from "./subject.ts";
 
 /** A kind of file that a team gives beside its rules: how it begins, and what reads it. */
 interface Setting {
@@ -82,7 +82,7 @@ function createSettingFuzzer({ files, read, place }: Setting): Fuzzer {
     const [original, other] = [chance.of(files, nothing), chance.of(files, nothing)];
     const byTree = chance.next() < 0.5 ? mutateTree(original, other, chance) : undefined;
     const text = byTree ?? mutate(original.text, { chance, other: other.text });
-    const fault = faultOf(() => {
+    return tryOut(input, { path: original.path, text }, () => {
       try {
         read(text);
       } catch (error) {
@@ -91,7 +91,6 @@ function createSettingFuzzer({ files, read, place }: Setting): Fuzzer {
       }
       return [];
     });
-    return fault === undefined ? undefined : { input, file: { path: original.path, text }, fault };
   };
 }
 
