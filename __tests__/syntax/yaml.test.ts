@@ -135,6 +135,12 @@ describe("readYaml on broken text", () => {
     expect(faults.map(({ line }) => line)).toEqual([4, 10]);
   });
 
+  test("a fault that quotes its author is told on one line, whatever stands for the end of one there", () => {
+    const [fault] = readYaml("title: *LSASS\u2028Dump\n").faults;
+
+    expect(fault).toMatchObject({ reason: 'unidentified alias "LSASS Dump"', line: 1 });
+  });
+
   test("a separator within a block text is none, as it is indented", () => {
     const text = "description: |\n  first\n  ---\n  second\ntitle: a\n---\ntitle: [b\n";
     const { documents, faults } = readYaml(text);

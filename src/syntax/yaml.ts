@@ -1,4 +1,5 @@
 import yaml from "js-yaml";
+import { oneLine } from "./conditions.ts";
 import { LineRecorder, type YamlLines } from "./yaml-lines.ts";
 
 export type { YamlLines };
@@ -13,7 +14,7 @@ export interface YamlDocument {
 }
 
 export interface YamlFault {
-  /** What is wrong, in the parser's words. */
+  /** What is wrong, in the parser's words, on one line. */
   readonly reason: string;
   readonly line: number;
   readonly column: number;
@@ -68,7 +69,9 @@ function readPart({ text, linesBefore }: StreamPart, recorder: LineRecorder): re
     if (!(error instanceof yaml.YAMLException)) throw error;
     // The mark's own line is wrong for a NUL, which the parser looks for before it counts lines.
     const lines = text.slice(0, error.mark?.position ?? 0).split(/\r\n?|\n/);
-    return [{ reason: error.reason, line: lines.length + linesBefore, column: (lines.at(-1)?.length ?? 0) + 1 }];
+    return [
+      { reason: oneLine(error.reason), line: lines.length + linesBefore, column: (lines.at(-1)?.length ?? 0) + 1 },
+    ];
   }
 }
 
