@@ -29,14 +29,14 @@ function touched({ path }: TestRepository): string {
   return `${readFileSync(join(path, "rules/windows/wmi/permanent_event_subscription.yml"), "utf8")}# seen\n`;
 }
 
-/** A site of rules that have hostile texts wherever an author writes. */
+/** A site of rules that have hostile texts wherever an author writes, and with what changed of them in two months. */
 export async function buildHostileSite(): Promise<BuiltSite> {
   const repository = createRepository();
   const texts = hostileTexts.filter((text) => text.length < 200);
-  repository.commit(
-    Object.fromEntries(texts.map((text, index) => [`rules/hostile_${index}.yml`, hostileRule(text, index)])),
-  );
-  return await buildSite(repository);
+  const rules = texts.map((text, index) => [`rules/hostile_${index}.yml`, hostileRule(text, index)] as const);
+  repository.commit(Object.fromEntries(rules.slice(0, 3)), { at: "2026-01-01T12:00:00Z" });
+  repository.commit(Object.fromEntries(rules), { at: "2026-03-01T12:00:00Z" });
+  return await buildSite(repository, "--since", "30d");
 }
 
 /** A site of rules of which an experimental one is worth half: two for T1490, one for T1485; and a stable one. */
@@ -83,9 +83,9 @@ detection:
 `;
 }
 
-async function buildSite({ path }: TestRepository): Promise<BuiltSite> {
+async function buildSite({ path }: TestRepository, ...args: readonly string[]): Promise<BuiltSite> {
   const folder = join(mkdtempSync(join(path, "..", "site-")), "site");
-  const { exitCode, stderr } = await runDetcov(["site", "--out", folder], { directory: path });
+  const { exitCode, stderr } = await runDetcov(["site", "--out", folder, ...args], { directory: path });
   if (exitCode !== 0) throw new Error(stderr);
   return { folder, url: `${pathToFileURL(folder).href}/` };
 }
