@@ -13,7 +13,7 @@ const filesWorthAThread = 1_000;
 const batchSize = 64;
 
 /** A thread could not write. */
-export class WriteFailure extends Error {
+class WriteFailure extends Error {
   readonly code: string;
 
   constructor(code: string) {
