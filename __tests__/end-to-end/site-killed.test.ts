@@ -32,6 +32,24 @@ function contentOf(folder: string): string | undefined {
   return `${files.length} files, ${hash.digest("hex")}`;
 }
 
+/** Lines that one of two sites has and the other has not, each with its file. */
+function differences(one: string, other: string): readonly string[] {
+  const linesIn = (folder: string) => {
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    return files.flatMap((entry) => {
+      const path = relative(folder, join(entry.parentPath, entry.name));
+      return readFileSync(join(folder, path), "utf8")
+        .split("\n")
+        .map((line) => `${path}: ${line}`);
+    });
+  };
+  const [first, second] = [new Set(linesIn(one)), new Set(linesIn(other))];
+  return [...[...first].filter((line) => !second.has(line)), ...[...second].filter((line) => !first.has(line))].slice(
+    0,
+    20,
+  );
+}
+
 async function siteOf({ path }: TestRepository, out: string): Promise<string | undefined> {
   expect(await runDetcov(["site", "--out", out, "--no-cache"], { directory: path })).toMatchObject({ exitCode: 0 });
   return contentOf(join(path, out));
@@ -77,7 +95,9 @@ describe("a site whose writing is killed", () => {
         const away = leftOver(repository).find((name) => name.endsWith("-old"));
         const found = contentOf(target) ?? contentOf(join(repository.path, away ?? ""));
         expect([before, after]).toContain(found);
-        expect(await siteOf(repository, "site")).toBe(after);
+        const again = await siteOf(repository, "site");
+        expect(differences(join(repository.path, "after"), target)).toEqual([]);
+        expect(again).toBe(after);
         expect(leftOver(repository)).toEqual([]);
       }
 
