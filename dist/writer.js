@@ -1,0 +1,2 @@
+import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
+import{createFileWriter}from"./chunks/chunk-AQUXTKH7.js";import{codeOf}from"./chunks/chunk-ZQTRF6X5.js";import"./chunks/chunk-PGMZPJCF.js";import{parentPort,workerData}from"node:worker_threads";var{answered,given}=workerData,write=createFileWriter(given);parentPort?.on("message",files=>{parentPort?.postMessage(failureOf(files)),Atomics.add(answered,0,1)});function failureOf(files){try{write(files);return}catch(error){return codeOf(error)}}
