@@ -110,7 +110,7 @@ describe("the report files", () => {
     const { coverage } = JSON.parse(readFileSync(join(folder, "report.json"), "utf8"));
     const badge = JSON.parse(readFileSync(join(folder, "badge.json"), "utf8"));
     expect(badge.message).toMatch(new RegExp(`^${coverage.after.covered} of ${coverage.after.total} `));
-    expect(readFileSync(join(folder, "badge.svg"), "utf8")).toContain(`${badge.message}</title>`);
+    expect(readFileSync(join(folder, "badge.svg"), "utf8")).toContain(`${badge.message.replace("<", "&lt;")}</title>`);
   });
 
   test("are in a folder of the runner's otherwise", async () => {
