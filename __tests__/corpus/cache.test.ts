@@ -68,8 +68,15 @@ function inOrder(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inOrder);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value)
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([key, part]) => [key, inOrder(part)]),
+    [...partsOf(value)].sort(([one], [other]) => (one < other ? -1 : 1)).map(([key, part]) => [key, inOrder(part)]),
   );
+}
+
+/** Also those that an object of a class makes when they are asked for. */
+function partsOf(value: object): readonly (readonly [string, unknown])[] {
+  const prototype: object = Object.getPrototypeOf(value);
+  const made: Record<string, PropertyDescriptor> =
+    prototype === Object.prototype ? {} : Object.getOwnPropertyDescriptors(prototype);
+  const names = Object.entries(made).flatMap(([name, { get }]) => (get === undefined ? [] : [name]));
+  return [...Object.keys(value), ...names].map((name) => [name, Reflect.get(value, name)] as const);
 }
