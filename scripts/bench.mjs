@@ -158,7 +158,8 @@ function timeOf(args, directory) {
   const { status, stderr } = spawnSync(process.execPath, args, { cwd: directory, env, encoding: "utf8" });
   const time = performance.now() - start;
   // A change that the policy fails is measured all the same.
-  if (status !== 0 && status !== 1) throw new Error(`node ${args.join(" ")} ended with ${status}: ${stderr}`);
+  if (status !== 0 && !(status === 1 && args.includes(detcov)))
+    throw new Error(`node ${args.join(" ")} ended with ${status}: ${stderr}`);
   return time;
 }
 

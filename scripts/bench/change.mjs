@@ -23,8 +23,6 @@ export function commitChange(corpus, folder) {
 /** Another title and another program, so that all that follows from a change does. */
 function changeRule(path) {
   const text = readFileSync(path, "utf8");
-  const renamed = text
-    .replace(/^(title|name)(: | = ")/m, "$1$2Changed: ")
-    .replaceAll(/\b[a-z]+\.exe\b/g, "changed.exe");
+  const renamed = text.replace(/^(title|name)(: | = ")/m, "$1$2Changed ").replaceAll(/\b[a-z]+\.exe\b/g, "changed.exe");
   writeFileSync(path, renamed === text ? `${text}\n# changed\n` : renamed);
 }
