@@ -4,11 +4,9 @@ import { readEvent } from "../../io/github/event.ts";
 import type { Runner } from "../../io/github/runner.ts";
 import { type WebLinks, webLinks } from "../../io/github/web-links.ts";
 import { readWorkflowRun } from "../../io/github/workflow-run.ts";
-import type { CoverageCount } from "../../model/delta.ts";
 import { standing } from "../../model/policy.ts";
 import type { RepositoryPath } from "../../model/source.ts";
 import { checks } from "../../policy/checks/index.ts";
-import { badgeSvg, shieldsJson } from "../../report/badge.ts";
 import { coverageCountOf } from "../../report/coverage-count.ts";
 import { headlineOf } from "../../report/diff-headline.ts";
 import { outlineOf } from "../../report/diff-outline.ts";
@@ -26,6 +24,7 @@ import { runDiff } from "../run-diff.ts";
 import { runReport } from "../run-report.ts";
 import { type Overrides, type Surroundings, withRepository, workspaceOf } from "../workspace.ts";
 import { annotationsOf } from "./annotations.ts";
+import { badgeFiles } from "./badge-files.ts";
 import { commentBodies, commentLength } from "./comment-bodies.ts";
 import { occasionOf } from "./comment-occasion.ts";
 import { type FoundBase, findBase } from "./find-base.ts";
@@ -167,15 +166,6 @@ function reportFiles(view: DiffView, report: ReportView | undefined, { job, link
           { name: "report.html", text: outlineHtml(outlineOf(view), { ...outsideLinks, file: links.file }) },
           ...badgeFiles(view.delta?.coverage.after ?? (report && coverageCountOf(report))),
         ]),
-  ];
-}
-
-/** Of the head, for a README to show; undefined where it is not known. */
-function badgeFiles(coverage: CoverageCount | undefined) {
-  if (coverage === undefined) return [];
-  return [
-    { name: "badge.svg", text: badgeSvg(coverage) },
-    { name: "badge.json", text: shieldsJson(coverage) },
   ];
 }
 

@@ -1,4 +1,3 @@
-import { badgeSvg, shieldsJson } from "../../report/badge.ts";
 import { coverageCountOf } from "../../report/coverage-count.ts";
 import { reportHtml } from "../../report/html/report-html.ts";
 import { reportJson } from "../../report/json/report-json.ts";
@@ -13,6 +12,7 @@ import { trendSvg } from "../../report/svg/trend-svg.ts";
 import { trendCsv } from "../../report/trend-csv.ts";
 import type { TrendView } from "../../report/trend-view.ts";
 import type { Summary } from "../run-summary.ts";
+import { badgeFiles } from "./badge-files.ts";
 import type { ReportFile } from "./publish.ts";
 
 /** The summary in every form: what outputs name, and the rest for who wants a folder. */
@@ -29,8 +29,7 @@ export function summaryFiles(
     { name: "report.csv", text: reportCsv(report) },
     { name: "layer.json", text: navigatorOfReport(report) },
     { name: "matrix.svg", text: matrixSvg(report) },
-    { name: "badge.svg", text: badgeSvg(coverageCountOf(report)) },
-    { name: "badge.json", text: shieldsJson(coverageCountOf(report)) },
+    ...badgeFiles(coverageCountOf(report)),
     ...(trend === undefined ? [] : trendFiles(trend)),
   ];
 }
