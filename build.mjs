@@ -13,7 +13,7 @@ const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"
 await rm(join(root, "dist"), { recursive: true, force: true });
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: ["src/cli.ts", "src/action.ts", "src/reader.ts", "src/writer.ts"],
+  entryPoints: ["src/cli.ts", "src/action.ts", "src/reader.ts", "src/writer.ts", "src/neighbours.ts"],
   outdir: "dist",
   bundle: true,
   splitting: true,

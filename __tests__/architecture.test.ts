@@ -40,6 +40,7 @@ const layers: Layers = {
   "action.ts": { layers: ["app", "io", "io/github", "version.ts"], packages: ["node:url"] },
   "reader.ts": { layers: ["app", "io"], packages: ["node:url", "node:v8", "node:worker_threads"] },
   "writer.ts": { layers: ["io"], packages: ["node:worker_threads"] },
+  "neighbours.ts": { layers: ["app", "analysis", "io"], packages: ["node:worker_threads"] },
 };
 
 /** Folders that the rest knows by their `index.ts` alone. */

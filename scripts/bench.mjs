@@ -152,7 +152,7 @@ function measure({ name, archives, prepare = (corpus) => corpus, fill, floor, ru
 
 /** In milliseconds. */
 function timeOf(args, directory) {
-  rmSync(cache, { recursive: true, force: true });
+  for (const made of [cache, siteFolder]) rmSync(made, { recursive: true, force: true });
   if (existsSync(filled)) cpSync(filled, cache, { recursive: true });
   const start = performance.now();
   const { status, stderr } = spawnSync(process.execPath, args, { cwd: directory, env, encoding: "utf8" });

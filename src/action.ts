@@ -1,10 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { reportFailure } from "./app/action/report-failure.ts";
 import { runAction } from "./app/action/run-action.ts";
+import { openHelperThreads } from "./app/helper-threads.ts";
 import { openCacheFolder } from "./io/cache-folder.ts";
 import { openDataFolder } from "./io/data-folder.ts";
 import { openRunner } from "./io/github/runner.ts";
-import { openThreads } from "./io/thread.ts";
 import { sourceVersion, toolVersion } from "./version.ts";
 
 const { env } = process;
@@ -18,8 +18,7 @@ try {
       data: openDataFolder(fileURLToPath(new URL("../data/", import.meta.url))),
       examples: fileURLToPath(new URL("../examples/", import.meta.url)),
       tool,
-      threads: openThreads(new URL("./reader.js", import.meta.url)),
-      writers: openThreads(new URL("./writer.js", import.meta.url)),
+      threads: openHelperThreads(import.meta.url),
       onProgress: () => undefined,
       process,
       today: new Date().toISOString().slice(0, 10),

@@ -4,7 +4,6 @@ import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { openCacheFolder, userCacheFolder } from "./io/cache-folder.ts";
 import { openDataFolder } from "./io/data-folder.ts";
-import { openThreads } from "./io/thread.ts";
 import { sourceVersion, toolVersion } from "./version.ts";
 
 const args = process.argv.slice(2);
@@ -15,6 +14,7 @@ if (args[0] === "--version" || args[0] === "-V") {
 }
 // A run is over before much of what older V8 optimises has paid for its compilation.
 if (process.versions.v8.startsWith("11.")) setFlagsFromString("--interrupt-budget=600000");
+const { openHelperThreads } = await import("./app/helper-threads.ts");
 const { runCommandLine } = await import("./app/command-line.ts");
 const cacheFolder = userCacheFolder(process.env, process.platform);
 const { exitCode, stdout, stderr } = await runCommandLine(args, {
@@ -23,8 +23,7 @@ const { exitCode, stdout, stderr } = await runCommandLine(args, {
   data: openDataFolder(fileURLToPath(new URL("../data/", import.meta.url))),
   examples: fileURLToPath(new URL("../examples/", import.meta.url)),
   tool: { name: "detcov", version: toolVersion },
-  threads: openThreads(new URL("./reader.js", import.meta.url)),
-  writers: openThreads(new URL("./writer.js", import.meta.url)),
+  threads: openHelperThreads(import.meta.url),
   cache:
     cacheFolder === undefined
       ? undefined

@@ -209,7 +209,7 @@ describe("fault 10: a count of pairs is called a count of rules", () => {
     const key = rules[0]?.indicators.find(({ operator }) => operator === "basename")?.key ?? "";
 
     expect(index.rulesWith(key)).toHaveLength(2);
-    expect(index.byFormat(key)).toEqual(
+    expect(index.formatsOf(index.rulesWith(key))).toEqual(
       new Map([
         ["elastic", 1],
         ["sigma", 1],

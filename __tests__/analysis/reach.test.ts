@@ -48,7 +48,7 @@ describe("reach", () => {
       { key: "d", condition: encoded, format: "sentinel" },
     ]);
 
-    expect([...index.byFormat(powerShellKey)]).toEqual([
+    expect([...index.formatsOf(index.rulesWith(powerShellKey))]).toEqual([
       ["elastic", 1],
       ["splunk", 2],
     ]);
@@ -58,7 +58,7 @@ describe("reach", () => {
     const index = indexOf([]);
 
     expect(index.rulesWith(powerShellKey)).toEqual([]);
-    expect([...index.byFormat(powerShellKey)]).toEqual([]);
+    expect([...index.formatsOf(index.rulesWith(powerShellKey))]).toEqual([]);
   });
 });
 

@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import type { Corpus } from "../../src/analysis/analyse.ts";
 import type { Knowledge } from "../../src/app/knowledge.ts";
 import { readCorpora } from "../../src/app/read-corpora.ts";
-import type { ReaderThreads } from "../../src/app/read-with-threads.ts";
 import { createCatalogue } from "../../src/attack/catalogue.ts";
 import { createEventMap } from "../../src/canon/events.ts";
 import { createFieldDictionary } from "../../src/canon/fields.ts";
@@ -10,6 +9,7 @@ import type { RuleSource } from "../../src/config/config.ts";
 import type { FileTree } from "../../src/io/file-tree.ts";
 import { ConfigError } from "../../src/model/config-error.ts";
 import { shortly } from "../support/conditions.ts";
+import { noThreads } from "../support/no-threads.ts";
 
 const knowledge: Omit<Knowledge, "fingerprint"> = {
   catalogue: createCatalogue({ domain: "enterprise-attack", version: "19", tactics: [], techniques: [] }),
@@ -18,13 +18,6 @@ const knowledge: Omit<Knowledge, "fingerprint"> = {
     { providerPrefixes: [], providerAliases: {}, operations: {}, tableSeparators: [], entries: [] },
     {},
   ),
-};
-
-const noThreads: ReaderThreads = {
-  count: 0,
-  start: () => {
-    throw new Error("These are too few files for a thread.");
-  },
 };
 
 const everything: RuleSource = {
@@ -59,7 +52,7 @@ function tree(files: Readonly<Record<string, string>>, reads: string[] = []): Fi
 
 async function read(sources: readonly RuleSource[], ...trees: readonly FileTree[]): Promise<readonly Corpus[]> {
   const config = { sources, fields: [], events: [] };
-  return await readCorpora(trees, { config, knowledge, cache: undefined, threads: noThreads });
+  return await readCorpora(trees, { config, knowledge, cache: undefined, threads: noThreads.readers });
 }
 
 function conditionsOf(corpus: Corpus | undefined): Readonly<Record<string, string>> {
@@ -160,7 +153,7 @@ describe("the values that the rules of a revision test", () => {
 
   async function readAtMost(mostValues: number, ...trees: readonly FileTree[]): Promise<readonly Corpus[]> {
     const config = { sources, fields: [], events: [] };
-    return await readCorpora(trees, { config, knowledge, cache: undefined, threads: noThreads, mostValues });
+    return await readCorpora(trees, { config, knowledge, cache: undefined, threads: noThreads.readers, mostValues });
   }
 
   test("may be as many as the limit says, in each revision", async () => {

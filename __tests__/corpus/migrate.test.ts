@@ -3,7 +3,6 @@ import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadKnowledge } from "../../src/app/knowledge.ts";
 import { readCorpora } from "../../src/app/read-corpora.ts";
-import type { ReaderThreads } from "../../src/app/read-with-threads.ts";
 import { runMigrate } from "../../src/app/run-migrate.ts";
 import { createCatalogue } from "../../src/attack/catalogue.ts";
 import { toConfig } from "../../src/config/to-config.ts";
@@ -13,17 +12,12 @@ import type { Claim, Rule } from "../../src/model/rule.ts";
 import type { MigrationView } from "../../src/report/migration-view.ts";
 import { corpusFiles } from "../support/corpus.ts";
 import { createRepository, type TestRepository } from "../support/git-repository.ts";
+import { noThreads } from "../support/no-threads.ts";
 
 const data = fileURLToPath(new URL("../../data", import.meta.url));
 const facts = JSON.parse(readFileSync(`${data}/attack/enterprise-19.json`, "utf8"));
 const catalogue = createCatalogue(facts);
 const config = toConfig({}, []);
-const threads: ReaderThreads = {
-  count: 0,
-  start: () => {
-    throw new Error("No thread is to be started.");
-  },
-};
 
 /** Ids and names that ATT&CK 19 replaced, and what its tactic was called, in any spelling. */
 const former = new RegExp(
@@ -108,13 +102,7 @@ async function migrate(repository: TestRepository, action: "write" | "show"): Pr
       data: openDataFolder(data),
       examples: "",
       tool: { name: "detcov", version: "0.0.0" },
-      threads,
-      writers: {
-        count: 0,
-        start: () => {
-          throw new Error("No thread writes.");
-        },
-      },
+      threads: noThreads,
       cache: undefined,
       onProgress: () => {},
       process,
@@ -126,7 +114,7 @@ async function migrate(repository: TestRepository, action: "write" | "show"): Pr
 async function rulesOf(repository: TestRepository): Promise<readonly Rule[]> {
   const knowledge = await loadKnowledge(config, openDataFolder(data), () => Promise.reject(new Error("no bundle")));
   const tree = openWorkingTree(repository.path, undefined);
-  const [corpus] = await readCorpora([tree], { config, knowledge, cache: undefined, threads });
+  const [corpus] = await readCorpora([tree], { config, knowledge, cache: undefined, threads: noThreads.readers });
   return (corpus?.rules ?? []).map(({ rule }) => rule);
 }
 

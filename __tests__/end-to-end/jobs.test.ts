@@ -1,12 +1,15 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { createRepository } from "../support/git-repository.ts";
+import { createRepository, temporaryFolder } from "../support/git-repository.ts";
 import { runDetcov } from "../support/run-detcov.ts";
 import { sigmaRule } from "../support/sigma-rule.ts";
 
-/** More than one thread reads alone. Every rule has a program of its own, and an account that they share. */
+/** More than one thread reads alone. Every rule has a program, most of them one of their own, and an account that they share. */
 const files = Object.fromEntries(
   Array.from({ length: 5_200 }, (_, index) => {
-    const parts = { id: "01", title: `Tool ${index} started`, technique: "t1059.001", image: `tool${index}.exe` };
+    const program = index % 10 === 9 ? index - 1 : index;
+    const parts = { id: "01", title: `Tool ${index} started`, technique: "t1059.001", image: `tool${program}.exe` };
     const text = sigmaRule(parts).replace(
       /^id: .*$/m,
       `id: 7c1d0e52-6a0f-4b7e-9d1c-${String(index).padStart(12, "0")}`,
@@ -25,6 +28,13 @@ function runWith(jobs: string, ...args: readonly string[]) {
   return runDetcov([...args, "--no-cache", "--jobs", jobs], { directory: repository.path });
 }
 
+/** Texts by path. */
+function filesIn(folder: string): ReadonlyMap<string, string> {
+  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
+  const files = paths.filter((path) => statSync(join(folder, path)).isFile());
+  return new Map(files.map((path) => [path, readFileSync(join(folder, path), "utf8")]));
+}
+
 describe("--jobs", () => {
   test.each([
     [["report", "--format", "json"]],
@@ -36,6 +46,16 @@ describe("--jobs", () => {
 
     expect(one.stderr).toBe("");
     expect(one.stdout.length).toBeGreaterThan(100);
+    expect(three).toEqual(one);
+  });
+
+  test("a site is the same with one and with three", async () => {
+    const sites = ["1", "3"].map((jobs) => ({ jobs, folder: temporaryFolder() }));
+    const endings = await Promise.all(sites.map(({ jobs, folder }) => runWith(jobs, "site", "--out", folder)));
+    const [one, three] = sites.map(({ folder }) => filesIn(folder));
+
+    expect(endings.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+    expect(one?.get("rule/7c1d0e52-6a0f-4b7e-9d1c-000000000018.html")).toContain("Tool 19 started");
     expect(three).toEqual(one);
   });
 

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { SharedWriting, type WriterThreads } from "../../src/io/shared-writing.ts";
-import { createFileWriter, type NamedText } from "../../src/io/write-files.ts";
+import { createFileWriter, type FileBatch } from "../../src/io/write-files.ts";
 import { temporaryFolder } from "../support/git-repository.ts";
 
-type Answer = (files: readonly NamedText[], folder: string) => Promise<string | undefined>;
+type Answer = (batch: FileBatch, folder: string) => Promise<string | undefined>;
 
 /** One thread that is always free, and remembers how many files it was sent. */
 function oneThread(answer: Answer): WriterThreads & { readonly sent: { files: number; isClosed: boolean } } {
@@ -15,9 +15,9 @@ function oneThread(answer: Answer): WriterThreads & { readonly sent: { files: nu
     count: 1,
     start: (folder) => ({
       isFree: () => true,
-      ask(files) {
-        sent.files += files.length;
-        return answer(files, folder);
+      ask(batch) {
+        sent.files += batch.files.length;
+        return answer(batch, folder);
       },
       async close() {
         sent.isClosed = true;
@@ -29,13 +29,13 @@ function oneThread(answer: Answer): WriterThreads & { readonly sent: { files: nu
 async function write(files: number, threads: WriterThreads): Promise<string> {
   const folder = temporaryFolder();
   const writing = new SharedWriting(folder, threads);
-  for (let index = 0; index < files; index++) await writing.add({ path: `rule/${index}.html`, text: `Page ${index}` });
+  for (let index = 0; index < files; index++) await writing.add(`rule/${index}.html`, `Page ${index}`);
   await writing.finish();
   return folder;
 }
 
-const writes: Answer = async (files, folder) => {
-  createFileWriter(folder)(files);
+const writes: Answer = async (batch, folder) => {
+  createFileWriter(folder)(batch);
   return undefined;
 };
 

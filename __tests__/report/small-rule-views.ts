@@ -27,7 +27,7 @@ export function ruleView(rule: AnalysedRule, parts: Partial<RuleView> = {}): Rul
     indicators: rule.indicators.map((indicator) => ({
       indicator,
       reach: reach.rulesWith(indicator.key).length,
-      byFormat: reach.byFormat(indicator.key),
+      byFormat: reach.formatsOf(reach.rulesWith(indicator.key)),
     })),
     width: { reach: 1, path: rule.indicators, isConstrained: false, isNoisy: false, companions: [] },
     neighbours: { duplicates: [], subsumedBy: [], subsumes: [], sharing: [] },
@@ -94,5 +94,5 @@ export const ruleViews: readonly RuleView[] = [
 export const indicatorViews: readonly IndicatorView[] = index.indicators().map((indicator) => {
   const positions = index.rulesWith(indicator.key);
   const ruleKeys = positions.flatMap((position) => rules[position]?.rule.key ?? []).sort();
-  return { indicator, reach: positions.length, byFormat: index.byFormat(indicator.key), ruleKeys };
+  return { indicator, reach: positions.length, byFormat: index.formatsOf(positions), ruleKeys };
 });

@@ -96,12 +96,9 @@ export class ImpliedTests {
     this.#found.clear();
     if (isKnown) return;
     const prepared = prepareTest(indicator);
-    const file: FieldFile = this.#byField.get(prepared.field) ?? { byPiece: new Map(), lengths: new Set(), others: [] };
+    const file = this.#byField.get(prepared.field) ?? new FieldFile();
     this.#byField.set(prepared.field, file);
-    const { piece } = prepared;
-    if (piece === undefined) return void file.others.push(prepared);
-    file.lengths.add(piece.length);
-    addTo(file.byPiece, piece, prepared);
+    file.add(prepared);
   }
 
   /** Owners of tests that are the same or follow from it, each once. */
@@ -116,7 +113,7 @@ export class ImpliedTests {
     if (file === undefined) return [];
     const known = prepareTest(indicator);
     const owners = new Set<number>();
-    for (const asked of candidatesIn(known, file)) {
+    for (const asked of file.candidates(known)) {
       if (!implies(known, asked)) continue;
       for (const owner of this.#owners.get(asked.indicator.key) ?? []) owners.add(owner);
     }
@@ -124,25 +121,48 @@ export class ImpliedTests {
   }
 }
 
-interface FieldFile {
-  readonly byPiece: Map<string, PreparedTest[]>;
-  /** Of the pieces. */
-  readonly lengths: Set<number>;
-  readonly others: PreparedTest[];
-}
-
 /** The rest of a longer value is not looked at, which can only miss a neighbour. */
 const longestValue = 1_000;
 
-function candidatesIn({ texts }: PreparedTest, { byPiece, lengths, others }: FieldFile): ReadonlySet<PreparedTest> {
-  const candidates = new Set(others);
-  for (const text of texts) {
-    const end = Math.min(text.length, longestValue);
-    for (const length of lengths) {
-      for (let at = 0; at + length <= end; at++) {
-        for (const candidate of byPiece.get(text.slice(at, at + length)) ?? []) candidates.add(candidate);
-      }
+/** The tests of one field. */
+class FieldFile {
+  /** By the length of the piece, then by its number: two pieces may have one. */
+  readonly #byPiece: (Map<number, PreparedTest[]> | undefined)[] = [];
+  readonly #others: PreparedTest[] = [];
+
+  add(prepared: PreparedTest): void {
+    const { piece } = prepared;
+    if (piece === undefined) return void this.#others.push(prepared);
+    const ofLength = this.#byPiece[piece.length] ?? new Map<number, PreparedTest[]>();
+    this.#byPiece[piece.length] = ofLength;
+    let number = 0;
+    for (let at = 0; at < piece.length; at++) number = nextNumber(number, piece.charCodeAt(at));
+    addTo(ofLength, number, prepared);
+  }
+
+  /** Tests that may follow from a known one. */
+  candidates({ texts }: PreparedTest): ReadonlySet<PreparedTest> {
+    const candidates = new Set(this.#others);
+    for (const text of texts) {
+      const end = Math.min(text.length, longestValue);
+      for (let at = 0; at < end; at++) this.#collect(text, { at, end }, candidates);
+    }
+    return candidates;
+  }
+
+  /** Tests whose piece begins at a place of a text; the number of each length follows from that of the one before. */
+  #collect(text: string, { at, end }: { readonly at: number; readonly end: number }, into: Set<PreparedTest>): void {
+    const longest = Math.min(this.#byPiece.length - 1, end - at);
+    let number = 0;
+    for (let length = 1; length <= longest; length++) {
+      number = nextNumber(number, text.charCodeAt(at + length - 1));
+      const found = this.#byPiece[length]?.get(number);
+      if (found !== undefined) for (const candidate of found) into.add(candidate);
     }
   }
-  return candidates;
+}
+
+/** Of a piece whose beginning has the number `before`. */
+function nextNumber(before: number, unit: number): number {
+  return (Math.imul(before, 31) + unit) & 0x3fff_ffff;
 }

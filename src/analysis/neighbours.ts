@@ -1,6 +1,5 @@
-import type { Neighbours, SharingRule } from "../model/neighbours.ts";
+import type { ComparedRule, Neighbours, SharingRule } from "../model/neighbours.ts";
 import { compareText } from "../model/order.ts";
-import type { AnalysedRule } from "../model/snapshot.ts";
 import { createContainment } from "./containment.ts";
 import { looksAtAll } from "./peers.ts";
 import { createReachIndex, type ReachIndex } from "./reach.ts";
@@ -10,7 +9,7 @@ import { type RelatedRule, RelatedRules } from "./related-rules.ts";
 /** Which rules of a corpus match the same as others, more, or less (DESIGN 4.7). */
 export interface Neighbourhood {
   /** `rule` is one of the corpus. */
-  of(rule: AnalysedRule): Neighbours;
+  of(rule: ComparedRule): Neighbours;
 }
 
 /**
@@ -21,7 +20,7 @@ export interface Neighbourhood {
  * the same log source. `asked` says of how many rules the neighbours will be asked for: a few, or each.
  */
 export function createNeighbourhood(
-  rules: readonly AnalysedRule[],
+  rules: readonly ComparedRule[],
   reach: ReachIndex = createReachIndex(rules),
   asked: "few" | "all" = "few",
 ): Neighbourhood {
@@ -38,20 +37,22 @@ const mostSharing = 5;
 const shareOfStructure = 15;
 
 class RuleNeighbourhood implements Neighbourhood {
-  readonly #rules: readonly AnalysedRule[];
+  readonly #rules: readonly ComparedRule[];
   readonly #reach: ReachIndex;
   readonly #related: RelatedRules;
   readonly #isWithin = createContainment();
+  readonly #shared: PositionCounts;
   readonly #named: boolean[] = [];
-  readonly #told = new Map<AnalysedRule, Map<AnalysedRule, Relation | "none">>();
+  readonly #told = new Map<ComparedRule, Map<ComparedRule, Relation | "none">>();
 
-  constructor(rules: readonly AnalysedRule[], related: RelatedRules, reach: ReachIndex) {
+  constructor(rules: readonly ComparedRule[], related: RelatedRules, reach: ReachIndex) {
     this.#rules = rules;
     this.#reach = reach;
     this.#related = related;
+    this.#shared = new PositionCounts(rules.length);
   }
 
-  of(rule: AnalysedRule): Neighbours {
+  of(rule: ComparedRule): Neighbours {
     const found: Record<Relation, string[]> = { duplicates: [], subsumedBy: [], subsumes: [] };
     for (const candidate of this.#candidates(rule)) {
       const relation = this.#relationOf(rule, candidate);
@@ -62,16 +63,15 @@ class RuleNeighbourhood implements Neighbourhood {
   }
 
   /** Neither what a rule is made of, nor one that tests nothing: that is around any other, as its width says. */
-  #candidates(rule: AnalysedRule): readonly Candidate[] {
-    if (testsNothing(rule)) return [];
-    return this.#related
-      .to(rule)
-      .filter(({ position }) => this.#canBeNamed(position))
-      .flatMap((related) => {
-        const other = this.#rules[related.position];
-        return other === undefined || other.rule.key === rule.rule.key ? [] : [{ ...related, other }];
-      })
-      .slice(0, maximalProofs);
+  #candidates(rule: ComparedRule): readonly Candidate[] {
+    const candidates: Candidate[] = [];
+    if (testsNothing(rule)) return candidates;
+    for (const { position, mayBeAround, mayBeWithin } of this.#related.to(rule)) {
+      const other = this.#rules[position];
+      if (other === undefined || other.rule.key === rule.rule.key || !this.#canBeNamed(position)) continue;
+      if (candidates.push({ other, mayBeAround, mayBeWithin }) === maximalProofs) break;
+    }
+    return candidates;
   }
 
   /** Looked at once for each rule, which is a candidate of many. */
@@ -85,7 +85,7 @@ class RuleNeighbourhood implements Neighbourhood {
   }
 
   /** What a rule is to another tells what the other is to it, which is asked for when all rules are. */
-  #relationOf(rule: AnalysedRule, candidate: Candidate): Relation | undefined {
+  #relationOf(rule: ComparedRule, candidate: Candidate): Relation | undefined {
     const { other } = candidate;
     const told = this.#told.get(rule);
     const known = told?.get(other);
@@ -99,7 +99,7 @@ class RuleNeighbourhood implements Neighbourhood {
     return relation;
   }
 
-  #relate(rule: AnalysedRule, { other, mayBeAround, mayBeWithin }: Candidate): Relation | undefined {
+  #relate(rule: ComparedRule, { other, mayBeAround, mayBeWithin }: Candidate): Relation | undefined {
     const [own, its] = [rule.rule.condition, other.rule.condition];
     const isInner = mayBeAround && this.#isWithin(own, its);
     const isOuter = mayBeWithin && this.#isWithin(its, own);
@@ -108,18 +108,15 @@ class RuleNeighbourhood implements Neighbourhood {
     return isOuter && looksAtAll(rule, other) ? "subsumes" : undefined;
   }
 
-  #sharing(rule: AnalysedRule, named: ReadonlySet<string>): readonly SharingRule[] {
-    const counts = new Map<number, number>();
-    for (const { key } of rule.indicators) {
-      const positions = this.#reach.rulesWith(key);
-      if (positions.length * shareOfStructure >= this.#rules.length) continue;
-      for (const position of positions) counts.set(position, (counts.get(position) ?? 0) + 1);
+  #sharing(rule: ComparedRule, named: ReadonlySet<string>): readonly SharingRule[] {
+    for (const { rules: positions } of this.#reach.postingsOf(rule)) {
+      if (positions.length * shareOfStructure < this.#rules.length) this.#shared.add(positions);
     }
-    const shared = [...counts].flatMap(([position, indicators]): readonly SharingRule[] => {
-      if (indicators < 2) return [];
+    const shared: SharingRule[] = [];
+    for (const [position, indicators] of this.#shared.take(2)) {
       const key = this.#rules[position]?.rule.key;
-      return key === undefined || key === rule.rule.key || named.has(key) ? [] : [{ key, indicators }];
-    });
+      if (key !== undefined && key !== rule.rule.key && !named.has(key)) shared.push({ key, indicators });
+    }
     // Thousands may share two values; only those that may be among the first are put in order.
     const least = shared.map(({ indicators }) => indicators).sort((a, b) => b - a)[mostSharing - 1] ?? 0;
     return shared
@@ -129,14 +126,41 @@ class RuleNeighbourhood implements Neighbourhood {
   }
 }
 
+/** Counts how often positions occur; one for all rules, for it is as long as the corpus. */
+class PositionCounts {
+  readonly #counts: Uint32Array;
+  #seen: number[] = [];
+
+  constructor(size: number) {
+    this.#counts = new Uint32Array(size);
+  }
+
+  add(positions: readonly number[]): void {
+    for (const position of positions) {
+      const before = this.#counts[position] ?? 0;
+      if (before === 0) this.#seen.push(position);
+      this.#counts[position] = before + 1;
+    }
+  }
+
+  /** Those that occur `least` times or more, with how often; then none has. */
+  take(least: number): readonly (readonly [position: number, count: number])[] {
+    const frequent = this.#seen.filter((position) => (this.#counts[position] ?? 0) >= least);
+    const counted = frequent.map((position) => [position, this.#counts[position] ?? 0] as const);
+    for (const position of this.#seen) this.#counts[position] = 0;
+    this.#seen = [];
+    return counted;
+  }
+}
+
 interface Candidate extends Omit<RelatedRule, "position"> {
-  readonly other: AnalysedRule;
+  readonly other: ComparedRule;
 }
 
 type Relation = "duplicates" | "subsumedBy" | "subsumes";
 
 const reversed = { duplicates: "duplicates", subsumedBy: "subsumes", subsumes: "subsumedBy", none: "none" } as const;
 
-function testsNothing({ rule }: AnalysedRule): boolean {
+function testsNothing({ rule }: ComparedRule): boolean {
   return sizeOf(rule.condition) === 0;
 }

@@ -1,19 +1,19 @@
 import { addTo } from "../model/add-to.ts";
-import type { AnalysedRule } from "../model/snapshot.ts";
+import type { ComparedRule } from "../model/neighbours.ts";
 import { nameOfEvent } from "./coverage.ts";
 
 /** Which rules can match one event: they look at one in common or, where none is known, at the same log source. */
 export class Peers {
   readonly #byName = new Map<string, number[]>();
 
-  constructor(rules: readonly AnalysedRule[]) {
+  constructor(rules: readonly ComparedRule[]) {
     rules.forEach((rule, position) => {
       for (const name of namesOf(rule)) addTo(this.#byName, name, position);
     });
   }
 
   /** Their positions, ascending; a rule is its own peer. */
-  of(rule: AnalysedRule): readonly number[] {
+  of(rule: ComparedRule): readonly number[] {
     const [only = "", ...others] = namesOf(rule);
     const first = this.#byName.get(only) ?? [];
     if (others.length === 0) return first;
@@ -26,7 +26,7 @@ export class PeerTest {
   /** By position. */
   readonly #names: readonly (readonly string[])[];
 
-  constructor(rules: readonly AnalysedRule[]) {
+  constructor(rules: readonly ComparedRule[]) {
     this.#names = rules.map(namesOf);
   }
 
@@ -37,17 +37,17 @@ export class PeerTest {
 }
 
 /** The same for rules with the same peers. */
-export function groupOf(rule: AnalysedRule): string {
+export function groupOf(rule: ComparedRule): string {
   return namesOf(rule).join("\u0001");
 }
 
 /** Whether a rule looks at all that another one looks at. */
-export function looksAtAll(rule: AnalysedRule, other: AnalysedRule): boolean {
+export function looksAtAll(rule: ComparedRule, other: ComparedRule): boolean {
   const names = new Set(namesOf(rule));
   return namesOf(other).every((name) => names.has(name));
 }
 
 /** What a rule looks at. Events are sorted, and their names are no log sources. */
-function namesOf({ events, rule }: AnalysedRule): readonly string[] {
+function namesOf({ events, rule }: ComparedRule): readonly string[] {
   return events.length === 0 ? [JSON.stringify(rule.logSource)] : events.map(nameOfEvent);
 }

@@ -1,4 +1,5 @@
 import { compareText } from "../model/order.ts";
+import type { Rule } from "../model/rule.ts";
 import type { AnalysedRule, Indicator } from "../model/snapshot.ts";
 import { compareIndicators } from "./indicators.ts";
 import { percentile } from "./percentile.ts";
@@ -9,24 +10,32 @@ export interface ReachIndex {
   readonly size: number;
   /** Positions of the rules that use an indicator, ascending; none for one that nobody uses. */
   rulesWith(key: string): readonly number[];
-  /** Rules that use it, by format, sorted by format. Equal counts are one map. */
-  byFormat(key: string): ReadonlyMap<string, number>;
+  /** Rules at some positions, counted by format, sorted by format. Equal counts are one map. */
+  formatsOf(positions: readonly number[]): ReadonlyMap<string, number>;
+  /** {@link rulesWith} for each indicator of a rule: the same list for the same indicator. */
+  postingsOf(rule: ReachingRule): readonly Posting[];
   /** Every indicator of the corpus once, in its first spelling; by reach descending, then field, operator, value. */
   indicators(): readonly Indicator[];
   /** The reach that a share of the distinct indicators does not exceed; 0 for an empty corpus. */
   percentile(percent: number): number;
 }
 
-interface Posting {
+/** An indicator and the positions of the rules that use it, ascending. */
+export interface Posting {
   readonly indicator: Indicator;
-  readonly rules: number[];
+  readonly rules: readonly number[];
 }
 
 const noRules: readonly number[] = [];
 
+/** What of a rule is counted. */
+interface ReachingRule extends Pick<AnalysedRule, "indicators"> {
+  readonly rule: Pick<Rule, "format">;
+}
+
 /** One pass over the rules. */
-export function createReachIndex(rules: readonly AnalysedRule[]): ReachIndex {
-  const postings = new Map<string, Posting>();
+export function createReachIndex(rules: readonly ReachingRule[]): ReachIndex {
+  const postings = new Map<string, { readonly indicator: Indicator; readonly rules: number[] }>();
   rules.forEach((rule, position) => {
     for (const indicator of rule.indicators) {
       const posting = postings.get(indicator.key);
@@ -35,10 +44,19 @@ export function createReachIndex(rules: readonly AnalysedRule[]): ReachIndex {
     }
   });
   const formats = new FormatCounts(rules);
+  const known = new Map<ReachingRule, readonly Posting[]>();
+  const rulesWith = (key: string) => postings.get(key)?.rules ?? noRules;
   return {
     size: rules.length,
-    rulesWith: (key) => postings.get(key)?.rules ?? noRules,
-    byFormat: (key) => formats.of(postings.get(key)?.rules ?? noRules),
+    rulesWith,
+    formatsOf: (positions) => formats.of(positions),
+    postingsOf: (rule) => {
+      const found =
+        known.get(rule) ??
+        rule.indicators.map((indicator) => ({ indicator, rules: postings.get(indicator.key)?.rules ?? [] }));
+      known.set(rule, found);
+      return found;
+    },
     indicators: () => [...postings.values()].sort(compareReach).map(({ indicator }) => indicator),
     percentile: (percent) =>
       percentile(
@@ -57,11 +75,11 @@ function compareReach(a: Posting, b: Posting): number {
  * few hundred counts, which are kept once each.
  */
 class FormatCounts {
-  readonly #rules: readonly AnalysedRule[];
+  readonly #rules: readonly ReachingRule[];
   readonly #byRules = new Map<readonly number[], ReadonlyMap<string, number>>();
   readonly #byContent = new Map<string, ReadonlyMap<string, number>>();
 
-  constructor(rules: readonly AnalysedRule[]) {
+  constructor(rules: readonly ReachingRule[]) {
     this.#rules = rules;
   }
 

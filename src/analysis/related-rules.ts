@@ -1,5 +1,6 @@
 import { addTo } from "../model/add-to.ts";
-import type { AnalysedRule, Indicator } from "../model/snapshot.ts";
+import type { ComparedRule } from "../model/neighbours.ts";
+import type { Indicator } from "../model/snapshot.ts";
 import { visitLeaves } from "../model/visit-leaves.ts";
 import { type Anchor, anchorsOf, textAnchor } from "./anchors.ts";
 import { fieldName, ImpliedTests, implies, type PreparedTest, prepareTest } from "./implied-tests.ts";
@@ -14,7 +15,7 @@ import type { ReachIndex } from "./reach.ts";
  * are asked for, one index of all rules is cheaper than many that overlap.
  */
 export class RelatedRules {
-  readonly #rules: readonly AnalysedRule[];
+  readonly #rules: readonly ComparedRule[];
   readonly #reach: ReachIndex;
   readonly #peers: Peers;
   readonly #groups = new Map<string, RelatedGroup>();
@@ -23,7 +24,7 @@ export class RelatedRules {
   #all: RelatedPairs | undefined;
 
   /** `asked` says how many will be asked about: a few, or each of them. */
-  constructor(rules: readonly AnalysedRule[], reach: ReachIndex, asked: "few" | "all") {
+  constructor(rules: readonly ComparedRule[], reach: ReachIndex, asked: "few" | "all") {
     this.#rules = rules;
     this.#reach = reach;
     this.#peers = new Peers(rules);
@@ -31,13 +32,13 @@ export class RelatedRules {
   }
 
   /** By position; the rule itself is among them. */
-  to(rule: AnalysedRule): readonly RelatedRule[] {
+  to(rule: ComparedRule): readonly RelatedRule[] {
     const group = this.#groupOf(rule);
     return group === undefined ? (this.#pairs().of(rule) ?? eitherWay(this.#peers.of(rule))) : group.to(rule);
   }
 
   /** Undefined where there are too many. */
-  #groupOf(rule: AnalysedRule): RelatedGroup | undefined {
+  #groupOf(rule: ComparedRule): RelatedGroup | undefined {
     const name = groupOf(rule);
     const known = this.#groups.get(name);
     if (known !== undefined || this.#all !== undefined) return known;
@@ -81,41 +82,74 @@ const mostOverlap = 1;
 
 /** All rules of a corpus: which may be within which. */
 class RelatedPairs {
-  readonly #positions = new Map<AnalysedRule, number>();
-  /** Of each rule: those that it may be within. */
-  readonly #around: readonly Set<number>[];
-  /** Of each rule: those that may be within it. */
-  readonly #within: readonly Set<number>[];
+  readonly #positions = new Map<ComparedRule, number>();
+  /** Of each rule: those that it may be within, each once. */
+  readonly #around: readonly number[][];
+  /** Of each rule: those that may be within it, each once. */
+  readonly #within: readonly number[][];
   readonly #anchorless: ReadonlySet<number>;
   readonly #peers: PeerTest;
+  readonly #sides: SideMarks;
 
-  constructor(rules: readonly AnalysedRule[], members: readonly Member[], reach: ReachIndex) {
+  constructor(rules: readonly ComparedRule[], members: readonly Member[], reach: ReachIndex) {
     const anchors = new AnchorIndex(members, reach);
     this.#peers = new PeerTest(rules);
-    this.#around = members.map(() => new Set());
-    this.#within = members.map(() => new Set());
+    this.#sides = new SideMarks(rules.length);
+    this.#around = members.map(() => []);
+    this.#within = members.map(() => []);
     this.#anchorless = new Set(anchors.anchorless);
     for (const { analysed, position } of members) {
       this.#positions.set(analysed, position);
-      for (const outer of anchors.passedBy(analysed)) {
-        this.#around[position]?.add(outer);
-        this.#within[outer]?.add(position);
+      for (const outer of new Set(anchors.passedBy(analysed))) {
+        this.#around[position]?.push(outer);
+        this.#within[outer]?.push(position);
       }
     }
   }
 
   /** By position; undefined for a rule without an anchor, which is related to all of its peers. */
-  of(rule: AnalysedRule): readonly RelatedRule[] | undefined {
+  of(rule: ComparedRule): readonly RelatedRule[] | undefined {
     const position = this.#positions.get(rule);
     if (position === undefined || this.#anchorless.has(position)) return undefined;
-    const around = new Set([...(this.#around[position] ?? []), ...this.#anchorless]);
-    const within = this.#within[position] ?? noPositions;
-    const peers = this.#peers.of(position, [...new Set([...around, ...within])]);
-    return inBoth({ around, within }, peers);
+    this.#sides.mark(this.#around[position] ?? [], isAround);
+    this.#sides.mark(this.#anchorless, isAround);
+    this.#sides.mark(this.#within[position] ?? [], isWithin);
+    return this.#sides.take((marked) => this.#peers.of(position, marked));
   }
 }
 
-const noPositions: ReadonlySet<number> = new Set();
+const isAround = 1;
+const isWithin = 2;
+
+/** Collects the sides of rules by position; one for all, for it is as long as the corpus. */
+class SideMarks {
+  readonly #sides: Uint8Array;
+  #marked: number[] = [];
+
+  constructor(size: number) {
+    this.#sides = new Uint8Array(size);
+  }
+
+  mark(positions: Iterable<number>, side: number): void {
+    for (const position of positions) {
+      const before = this.#sides[position] ?? 0;
+      if (before === 0) this.#marked.push(position);
+      this.#sides[position] = before | side;
+    }
+  }
+
+  /** Those that are chosen, ascending; then none is marked. */
+  take(choose: (marked: readonly number[]) => readonly number[]): readonly RelatedRule[] {
+    const chosen = choose(this.#marked).toSorted((a, b) => a - b);
+    const related = chosen.map((position): RelatedRule => {
+      const side = this.#sides[position] ?? 0;
+      return { position, mayBeAround: (side & isAround) !== 0, mayBeWithin: (side & isWithin) !== 0 };
+    });
+    for (const position of this.#marked) this.#sides[position] = 0;
+    this.#marked = [];
+    return related;
+  }
+}
 
 interface Sides {
   readonly around: ReadonlySet<number>;
@@ -131,7 +165,7 @@ function inBoth({ around, within }: Sides, positions: Iterable<number>): readonl
 
 /** A rule and its position in the corpus. */
 interface Member {
-  readonly analysed: AnalysedRule;
+  readonly analysed: ComparedRule;
   readonly position: number;
 }
 
@@ -149,7 +183,7 @@ class RelatedGroup {
   }
 
   /** Rules that may match all that this one matches, for it passes one of their anchors; and the reverse. */
-  to(rule: AnalysedRule): readonly RelatedRule[] {
+  to(rule: ComparedRule): readonly RelatedRule[] {
     const anchors = anchorsOf(rule.rule.condition, this.#reach);
     // A rule that only excludes may be wider than any other.
     if (anchors === undefined) return eitherWay(this.#members.map(({ position }) => position));
@@ -179,7 +213,7 @@ class AnchorIndex {
   }
 
   /** Rules with an anchor that a rule passes. */
-  passedBy({ rule, indicators }: AnalysedRule): readonly number[] {
+  passedBy({ rule, indicators }: ComparedRule): readonly number[] {
     return [
       ...textsIn(rule).flatMap((text) => this.#byText.get(text) ?? []),
       ...indicators.flatMap((indicator) => this.#tests.ownersOfImplied(indicator)),
@@ -229,7 +263,7 @@ function testsOf({ predicate }: Extract<Anchor, { readonly kind: "predicate" }>)
   return values.map((value, index) => ({ field, operator, value, key: keys[index] ?? "" }));
 }
 
-function textsIn({ condition }: AnalysedRule["rule"]): readonly string[] {
+function textsIn({ condition }: ComparedRule["rule"]): readonly string[] {
   const texts = new Set<string>();
   visitLeaves(condition, (leaf, polarity) => {
     if (leaf.kind !== "predicate" && polarity === "positive") texts.add(textAnchor(leaf));

@@ -13,16 +13,15 @@ import type {
 } from "../model/technique-profile.ts";
 import { nameOfEvent } from "./coverage.ts";
 import { compareIndicators } from "./indicators.ts";
-import type { ReachIndex } from "./reach.ts";
+import type { Posting, ReachIndex } from "./reach.ts";
 
 /** The profile of `rules`, each of which is one of the corpus of `reach`; `id` is the technique they are for. */
 export function profileOf(id: TechniqueId, rules: readonly AnalysedRule[], reach: ReachIndex): TechniqueProfile {
   const counts = new TestCounts();
-  for (const { indicators } of rules) counts.add(indicators);
+  for (const rule of rules) counts.add(reach.postingsOf(rule));
   const indicators = counts.indicators
-    .map(({ indicator, rules: here }): IndicatorUse => {
-      const { key } = indicator;
-      return { indicator, here, reach: reach.rulesWith(key).length, byFormat: reach.byFormat(key) };
+    .map(({ indicator, everywhere, here }): IndicatorUse => {
+      return { indicator, here, reach: everywhere.length, byFormat: reach.formatsOf(everywhere) };
     })
     .sort((a, b) => b.here - a.here || b.reach - a.reach || compareIndicators(a.indicator, b.indicator));
   return {
@@ -73,27 +72,34 @@ interface FieldCount {
   readonly operators: Map<Operator, RuleCount>;
 }
 
+interface IndicatorCount {
+  readonly indicator: Indicator;
+  /** Positions of the rules of the corpus that test it. */
+  readonly everywhere: Posting["rules"];
+  readonly tests: readonly RuleCount[];
+  /** Rules that were counted. */
+  here: number;
+}
+
 /** Counts indicators, their fields and their operators in one pass: techniques and events have a million together. */
 class TestCounts {
-  readonly #uses = new Map<
-    string,
-    { readonly indicator: Indicator; readonly tests: readonly RuleCount[]; rules: number }
-  >();
+  /** By the list of the rules with the indicator, which is found faster than by its key. */
+  readonly #uses = new Map<Posting["rules"], IndicatorCount>();
   readonly #fields = new Map<string, FieldCount>();
   #rules = 0;
 
   /** The indicators of one more rule, each once. */
-  add(indicators: readonly Indicator[]): void {
+  add(postings: readonly Posting[]): void {
     const rule = this.#rules++;
-    for (const indicator of indicators) {
-      const use = this.#uses.get(indicator.key) ?? this.#begin(indicator);
-      use.rules++;
+    for (const posting of postings) {
+      const use = this.#uses.get(posting.rules) ?? this.#begin(posting);
+      use.here++;
       for (const test of use.tests) test.add(rule);
     }
   }
 
   /** In order of appearance. */
-  get indicators(): readonly { readonly indicator: Indicator; readonly rules: number }[] {
+  get indicators(): readonly IndicatorCount[] {
     return [...this.#uses.values()];
   }
 
@@ -105,12 +111,12 @@ class TestCounts {
     return known;
   }
 
-  #begin(indicator: Indicator) {
+  #begin({ indicator, rules: everywhere }: Posting): IndicatorCount {
     const { count, operators } = this.field(indicator.field);
     const operator = operators.get(indicator.operator) ?? new RuleCount();
     operators.set(indicator.operator, operator);
-    const use = { indicator, tests: [count, operator], rules: 0 };
-    this.#uses.set(indicator.key, use);
+    const use = { indicator, everywhere, tests: [count, operator], here: 0 };
+    this.#uses.set(everywhere, use);
     return use;
   }
 }

@@ -1,3 +1,4 @@
+import type { RuleWidth } from "../model/assessment.ts";
 import { compareText } from "../model/order.ts";
 import type { AnalysedRule } from "../model/snapshot.ts";
 import { indicatorKeys } from "./indicators.ts";
@@ -8,7 +9,7 @@ import { maximum, WidthBound } from "./width-bound.ts";
 
 export interface MeasuredRule {
   readonly rule: AnalysedRule;
-  readonly width: Width;
+  readonly width: Pick<Width, "reach" | "path">;
   readonly isNoisy: boolean;
 }
 
@@ -51,6 +52,27 @@ export function widestRules(
     widest.length = Math.min(widest.length, most);
   }
   return { noisy, widest };
+}
+
+/** {@link widestRules} of a corpus whose rules were all measured. */
+export function widestOfMeasured(
+  rules: readonly AnalysedRule[],
+  widthOf: (rule: AnalysedRule) => RuleWidth,
+  most: number,
+): WidestRules {
+  const measured = rules
+    .filter(({ counted }) => counted)
+    .map((rule): MeasuredRule => {
+      const width = widthOf(rule);
+      return { rule, width, isNoisy: width.isNoisy };
+    });
+  return {
+    noisy: measured.filter(({ isNoisy: isNoise }) => isNoise).length,
+    widest: measured
+      .filter(({ width }) => width.reach !== undefined)
+      .sort(compareWidths)
+      .slice(0, most),
+  };
 }
 
 function compareWidths(a: MeasuredRule, b: MeasuredRule): number {

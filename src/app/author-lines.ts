@@ -31,7 +31,8 @@ export async function readAuthorLines(tree: FileTree, rules: readonly AnalysedRu
 }
 
 function pick(text: string, numbers: ReadonlySet<number>): ReadonlyMap<number, string> {
-  const lines = text.split(/\r\n|\n|\r/);
+  // Most files end their lines in one way, and are cut several times faster at a text than at an expression.
+  const lines = text.split(text.includes("\r") ? /\r\n|\n|\r/ : "\n");
   const picked = new Map<number, string>();
   for (const number of numbers) {
     const line = lines[number - 1]?.trim() ?? "";

@@ -4,9 +4,7 @@ import { didYouMean } from "../config/nearest.ts";
 import type { CacheFolder } from "../io/cache-folder.ts";
 import type { DataFolder } from "../io/data-folder.ts";
 import { writeLocalFile } from "../io/local-file.ts";
-import type { WriterThreads } from "../io/shared-writing.ts";
 import type { Writer } from "../io/site-folder.ts";
-import type { Threads } from "../io/thread.ts";
 import { ConfigError } from "../model/config-error.ts";
 import type { CalendarDate } from "../model/policy.ts";
 import { type Lifecycle, lifecycles } from "../model/rule.ts";
@@ -14,8 +12,8 @@ import type { Tool } from "../report/diff-view.ts";
 import type { Call, Command } from "./command.ts";
 import { commands } from "./commands/index.ts";
 import { commandHelp, commonOptions, mainHelp } from "./help.ts";
+import { type HelperThreads, withThreadCount } from "./helper-threads.ts";
 import { createProgress } from "./progress.ts";
-import type { ReaderThreads } from "./read-with-threads.ts";
 import type { Overrides } from "./workspace.ts";
 
 /** What the process is, handed in by the entry point. */
@@ -26,8 +24,7 @@ export interface Terminal {
   /** Folder of the embedded example. */
   readonly examples: string;
   readonly tool: Tool;
-  readonly threads: ReaderThreads;
-  readonly writers: WriterThreads;
+  readonly threads: HelperThreads;
   /** Undefined where there is no place for it. */
   readonly cache: CacheFolder | undefined;
   readonly isTerminal: { readonly stdout: boolean; readonly stderr: boolean };
@@ -92,7 +89,6 @@ async function runCommand(command: Command, args: readonly string[], terminal: T
     surroundings: {
       ...terminal,
       threads: threadsOf(values, terminal.threads),
-      writers: threadsOf(values, terminal.writers),
       cache: values.has("no-cache") ? undefined : terminal.cache,
       onProgress: progress.report,
     },
@@ -170,14 +166,11 @@ function overridesOf(values: Values): Overrides {
 }
 
 /** One job is this thread's. */
-function threadsOf<Given, Question, Answer>(
-  values: Values,
-  threads: Threads<Given, Question, Answer>,
-): Threads<Given, Question, Answer> {
+function threadsOf(values: Values, threads: HelperThreads): HelperThreads {
   const text = textOf(values, "jobs");
   if (text === undefined) return threads;
   const jobs = /^[1-9]\d{0,2}$/.test(text) ? Number(text) : undefined;
-  if (jobs !== undefined) return { ...threads, count: jobs - 1 };
+  if (jobs !== undefined) return withThreadCount(threads, jobs - 1);
   throw new ConfigError(`"--jobs ${text}" is no number of jobs. Write 1 or more.`);
 }
 

@@ -25,7 +25,7 @@ export async function runIndicators(
     .map((indicator) => {
       const positions = index.rulesWith(indicator.key);
       const ruleKeys = positions.flatMap((position) => snapshot.rules[position]?.rule.key ?? []);
-      return { indicator, reach: positions.length, byFormat: index.byFormat(indicator.key), ruleKeys: ruleKeys.sort() };
+      return { indicator, reach: positions.length, byFormat: index.formatsOf(positions), ruleKeys: ruleKeys.sort() };
     });
 }
 

@@ -32,7 +32,8 @@ export async function runMigrate(inputs: MigrateInputs, surroundings: Surroundin
   return await withWorkingTree(workspace, async (tree) => {
     const config = withOverrides((await loadConfig(workspace, tree)).config, inputs);
     const knowledge = await loadKnowledge(config, surroundings.data, readBundleWith(workspace, tree));
-    const { threads, onProgress } = surroundings;
+    const { readers: threads } = surroundings.threads;
+    const { onProgress } = surroundings;
     const options = { config, knowledge, cache: drawerOf(workspace, knowledge), threads, onProgress };
     const [corpus] = await readCorpora([tree], options);
     const rules = corpus?.rules.map(({ rule }) => rule) ?? [];

@@ -1,12 +1,13 @@
 import { resolve } from "node:path";
 import { analyseLinked } from "../analysis/analyse.ts";
 import { coverageOf, eventCoverageOf } from "../analysis/coverage.ts";
-import { widestRules } from "../analysis/widest-rules.ts";
+import { widestOfMeasured, widestRules } from "../analysis/widest-rules.ts";
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { Config } from "../config/config.ts";
 import type { FileTree } from "../io/file-tree.ts";
 import { openCommit, openGitTree } from "../io/git/git-tree.ts";
 import type { Repository } from "../io/git/repository.ts";
+import type { RuleWidth } from "../model/assessment.ts";
 import { ConfigError } from "../model/config-error.ts";
 import { sortedOnce } from "../model/order.ts";
 import type { Rule } from "../model/rule.ts";
@@ -187,17 +188,28 @@ interface Past {
   readonly base?: Snapshot;
 }
 
-/** `past` is given where it was looked at. A ConfigError for targets that can't be found. */
+/** What was found out already. */
+interface Findings extends Partial<Past> {
+  /** The widths of all rules. */
+  readonly widthOf?: (rule: AnalysedRule) => RuleWidth;
+}
+
+const notAsked: HistoryView = { kind: "not-asked" };
+
+/** A ConfigError for targets that can't be found. */
 export async function reportOf(
   { measured, knowledge, config, wanted }: CorpusRun,
   tool: Tool,
-  { history, base }: Past = { history: { kind: "not-asked" } },
+  { history = notAsked, base, widthOf }: Findings = {},
 ): Promise<ReportView> {
   const { snapshot, reach, noiseThreshold } = measured;
   const { catalogue } = knowledge;
   const coverage = coverageOf(snapshot.rules, catalogue);
   const byKey = new Map(snapshot.rules.map((rule) => [rule.rule.key, rule]));
-  const { noisy, widest } = widestRules(snapshot.rules, reach, { threshold: noiseThreshold, most: widestShown });
+  const { noisy, widest } =
+    widthOf === undefined
+      ? widestRules(snapshot.rules, reach, { threshold: noiseThreshold, most: widestShown })
+      : widestOfMeasured(snapshot.rules, widthOf, widestShown);
   return {
     tool,
     attack: { domain: catalogue.domain, version: catalogue.version },

@@ -1,4 +1,4 @@
-import { createNeighbourhood, type Neighbourhood } from "../analysis/neighbours.ts";
+import { createNeighbourhood } from "../analysis/neighbours.ts";
 import type { RuleWidth } from "../model/assessment.ts";
 import { ConfigError } from "../model/config-error.ts";
 import type { Neighbours } from "../model/neighbours.ts";
@@ -19,27 +19,27 @@ export async function runRule(inputs: RuleInputs, surroundings: Surroundings): P
   const chosen = new Set(inputs.rules.flatMap((name) => rulesNamed(name, run.measured.snapshot.rules)));
   const { snapshot, reach } = run.measured;
   const widthOf = (rule: AnalysedRule) => measureWidth(rule, run.measured);
-  const view = ruleViews(run.measured, createNeighbourhood(snapshot.rules, reach), widthOf);
-  return snapshot.rules.filter((rule) => chosen.has(rule)).map(view);
+  const neighbourhood = createNeighbourhood(snapshot.rules, reach);
+  const view = createRuleView(run.measured, widthOf);
+  return snapshot.rules.filter((rule) => chosen.has(rule)).map((rule) => view(rule, neighbourhood.of(rule)));
 }
 
 /** Makes the views of rules of a corpus. */
-export function ruleViews(
+export function createRuleView(
   { snapshot, reach }: MeasuredSnapshot,
-  neighbourhood: Neighbourhood,
   widthOf: (rule: AnalysedRule) => RuleWidth,
-): (rule: AnalysedRule) => RuleView {
+): (rule: AnalysedRule, neighbours: Neighbours) => RuleView {
   const byKey = new Map(snapshot.rules.map((rule) => [rule.rule.key, rule]));
-  return (analysed) => ({
+  return (analysed, neighbours) => ({
     analysed,
     condition: analysed.rule.condition,
-    indicators: analysed.indicators.map((indicator) => ({
+    indicators: reach.postingsOf(analysed).map(({ indicator, rules }) => ({
       indicator,
-      reach: reach.rulesWith(indicator.key).length,
-      byFormat: reach.byFormat(indicator.key),
+      reach: rules.length,
+      byFormat: reach.formatsOf(rules),
     })),
     width: widthOf(analysed),
-    neighbours: viewNeighbours(neighbourhood.of(analysed), byKey),
+    neighbours: viewNeighbours(neighbours, byKey),
   });
 }
 

@@ -1,6 +1,5 @@
 import { fieldsOf } from "../analysis/field-index.ts";
 import { indicatorKeys } from "../analysis/indicators.ts";
-import { createNeighbourhood } from "../analysis/neighbours.ts";
 import { profileOf } from "../analysis/technique-profile.ts";
 import { commitBefore, findCommit } from "../io/git/history.ts";
 import { type PathChange, recentChanges } from "../io/git/path-history.ts";
@@ -16,10 +15,11 @@ import { outlineOf } from "../report/diff-outline.ts";
 import { Addresses } from "../report/site/addresses.ts";
 import { pageKinds } from "../report/site/page-kinds.ts";
 import type { Site } from "../report/site/site.ts";
+import { type AllNeighbours, findAllNeighbours } from "./all-neighbours.ts";
 import { type AuthorLines, readAuthorLines } from "./author-lines.ts";
 import { runDiff } from "./run-diff.ts";
 import { type CorpusRun, type Origin, type ReportInputs, reportOf, withOneCorpus } from "./run-report.ts";
-import { ruleViews } from "./run-rule.ts";
+import { createRuleView } from "./run-rule.ts";
 import { memoisedWidths } from "./snapshots.ts";
 import { createSourceNames } from "./source-names.ts";
 import { TechniquePages } from "./technique-page.ts";
@@ -52,16 +52,21 @@ export async function writeSite(
   inputs: SiteInputs,
   surroundings: Surroundings,
 ): Promise<SiteSummary> {
-  const folder = await openSiteFolder(inputs.out, { process: surroundings.process, threads: surroundings.writers });
+  const { process, threads, onProgress } = surroundings;
+  const folder = await openSiteFolder(inputs.out, { process, threads: threads.writers });
+  const { snapshot, reach } = run.measured;
+  const neighbours = findAllNeighbours(snapshot.rules, reach, threads.neighbours);
   try {
-    const site = await siteOf(run, origin, surroundings);
+    const site = await siteOf({ run, neighbours }, origin, surroundings);
     const changes = await changesSince(inputs, origin.repository, surroundings);
-    const summary = await writePages({ ...site, changes }, folder.write, surroundings.onProgress);
+    const summary = await writePages({ ...site, changes }, folder.write, onProgress);
     await folder.finish();
     return summary;
   } catch (error) {
     await folder.discard();
     throw error;
+  } finally {
+    await neighbours.close();
   }
 }
 
@@ -74,13 +79,12 @@ async function writePages(
   let size = 0;
   let largest = { path: "", size: 0 };
   for (const kind of pageKinds) {
-    for (const { path, text } of kind.files(site)) {
-      const bytes = Buffer.byteLength(text);
+    for await (const { path, text } of kind.files(site)) {
+      const written = write(path, text);
+      const bytes = typeof written === "number" ? written : await written;
       files++;
       size += bytes;
       if (bytes > largest.size && path.endsWith(".html")) largest = { path, size: bytes };
-      const isWritten = write(path, text);
-      if (isWritten !== undefined) await isWritten;
       onProgress(files, undefined, "Writing pages");
     }
   }
@@ -108,20 +112,24 @@ async function changesSince(
   return { since: words, outline: outlineOf(view) };
 }
 
-async function siteOf(run: CorpusRun, origin: Origin, surroundings: Surroundings): Promise<Site> {
+async function siteOf(
+  { run, neighbours }: { readonly run: CorpusRun; readonly neighbours: AllNeighbours },
+  origin: Origin,
+  surroundings: Surroundings,
+): Promise<Site> {
   const { measured, knowledge, config } = run;
   const { snapshot, reach } = measured;
   const { catalogue } = knowledge;
   const widthOf = memoisedWidths(measured);
   const facts = await loadValidationFacts(surroundings.data, catalogue);
   const pages = new TechniquePages({ measured, catalogue, config, facts, tool: surroundings.tool, widthOf });
-  const view = ruleViews(measured, createNeighbourhood(snapshot.rules, reach, "all"), widthOf);
+  const view = createRuleView(measured, widthOf);
   const events = eventsOf(snapshot.rules);
   const fields = fieldsOf(snapshot.rules, reach);
   const lines = await readAuthorLines(origin.tree, snapshot.rules);
   const past = await pastOf(origin);
   return {
-    report: await reportOf(run, surroundings.tool),
+    report: await reportOf(run, surroundings.tool, { widthOf }),
     rules: snapshot.rules,
     events,
     fields,
@@ -129,7 +137,7 @@ async function siteOf(run: CorpusRun, origin: Origin, surroundings: Surroundings
     sourceOf: createSourceNames(config.sources),
     techniqueName: (id) => catalogue.technique(id)?.name ?? "",
     techniquePage: (technique) => pages.page(technique),
-    ruleView: view,
+    ruleView: async (rule) => view(rule, await neighbours.of(rule)),
     profile: (rules) => profileOf("", rules, reach),
     isNoisy: (rule) => widthOf(rule).isNoisy,
     keysOf: indicatorKeys,

@@ -76,7 +76,7 @@ export async function readTrend(
   const commits = samples.map(({ commit }) => commit);
   const steps = await readHistory(
     { repository, commits, changes: await fileChanges(repository, commits) },
-    { config, knowledge, cache: undefined, threads, onProgress },
+    { config, knowledge, cache: undefined, threads: threads.readers, onProgress },
   );
   const { catalogue } = knowledge;
   const counts = countOverTime(steps, { catalogue, noise: noisePolicyOf(config), ...analysisCounting(config) });

@@ -35,7 +35,7 @@ export async function takeSnapshots(
     config,
     knowledge,
     cache: drawerOf(workspace, knowledge),
-    threads: surroundings.threads,
+    threads: surroundings.threads.readers,
     onProgress: surroundings.onProgress,
   });
   const options = { catalogue: knowledge.catalogue, ...analysisCounting(config) };

@@ -10,7 +10,6 @@ import type { Content, FileTree, TreeEntry } from "../io/file-tree.ts";
 import { openGitTree } from "../io/git/git-tree.ts";
 import { findRepository, openRepository, type Repository } from "../io/git/repository.ts";
 import { readLocalFile } from "../io/local-file.ts";
-import type { WriterThreads } from "../io/shared-writing.ts";
 import type { Writer } from "../io/site-folder.ts";
 import { openWorkingTree } from "../io/working-tree.ts";
 import { ConfigError } from "../model/config-error.ts";
@@ -18,8 +17,8 @@ import type { CalendarDate, FailOn } from "../model/policy.ts";
 import type { Lifecycle } from "../model/rule.ts";
 import { checks } from "../policy/checks/index.ts";
 import type { Tool } from "../report/diff-view.ts";
+import type { HelperThreads } from "./helper-threads.ts";
 import type { ReportProgress } from "./progress.ts";
-import type { ReaderThreads } from "./read-with-threads.ts";
 import type { CacheDrawer } from "./readings/reading-cache.ts";
 
 /** What the world hands to a run; entry points make it, nothing else reads the process. */
@@ -31,8 +30,7 @@ export interface Surroundings {
   /** Folder of the embedded example. */
   readonly examples: string;
   readonly tool: Tool;
-  readonly threads: ReaderThreads;
-  readonly writers: WriterThreads;
+  readonly threads: HelperThreads;
   /** Undefined: nothing is kept from run to run. */
   readonly cache: CacheFolder | undefined;
   readonly onProgress: ReportProgress;

@@ -46,8 +46,13 @@ export function createValidationFacts(
   const tests = groupBy(data.tests, ({ technique }) => current(technique));
   const analytics = groupBy(data.analytics, ({ technique }) => current(technique));
   const countermeasures = groupBy(data.countermeasures.flatMap(mappings), ({ technique }) => current(technique));
+  const linked = new Map<TechniqueId, readonly AtomicTest[]>();
   return {
-    tests: (id) => (tests.get(id) ?? []).map(testOf),
+    tests(id) {
+      const found = linked.get(id) ?? (tests.get(id) ?? []).map(testOf);
+      linked.set(id, found);
+      return found;
+    },
     analytics: (id) => (analytics.get(id) ?? []).flatMap((entry) => logSourcesOf(entry, titleOf)),
     countermeasures: (id) => uniqueCountermeasures(countermeasures.get(id) ?? []),
     totals: { countermeasures: data.countermeasures.length, tests: data.tests.length },

@@ -1,16 +1,14 @@
 import { setImmediate } from "node:timers/promises";
 import { codeOf } from "./error-code.ts";
 import type { Thread, Threads } from "./thread.ts";
-import { createFileWriter, type NamedText } from "./write-files.ts";
+import { BatchMaker, createFileWriter, type FileBatch } from "./write-files.ts";
 
 /** Threads that write files below the folder that they were given; they answer nothing, or the code of a failure. */
-export type WriterThreads = Threads<string, readonly NamedText[], string | undefined>;
-type WriterThread = Thread<readonly NamedText[], string | undefined>;
+export type WriterThreads = Threads<string, FileBatch, string | undefined>;
+type WriterThread = Thread<FileBatch, string | undefined>;
 
 /** Fewer are written before a thread has started. */
 const filesWorthAThread = 1_000;
-
-const batchSize = 64;
 
 /** A thread could not write. */
 class WriteFailure extends Error {
@@ -29,9 +27,9 @@ class WriteFailure extends Error {
 export class SharedWriting {
   readonly #folder: string;
   readonly #threads: WriterThreads;
-  readonly #write: (files: readonly NamedText[]) => void;
+  readonly #write: (batch: FileBatch) => void;
   readonly #elsewhere: Promise<WriteFailure | undefined>[] = [];
-  #batch: NamedText[] = [];
+  readonly #maker = new BatchMaker();
   #files = 0;
   #isStopped = false;
   #thread: WriterThread | undefined;
@@ -42,24 +40,27 @@ export class SharedWriting {
     this.#write = createFileWriter(folder);
   }
 
-  /** Asks to be waited for where a thread may have answered: else what it has written is kept until the end. */
-  add(file: NamedText): Promise<void> | undefined {
+  /**
+   * The number of bytes. Asks to be waited for where a thread may have answered: else what it has written is kept until
+   * the end.
+   */
+  add(path: string, text: string): number | Promise<number> {
     this.#files++;
-    if (this.#batch.push(file) < batchSize) return undefined;
-    const batch = this.#batch;
-    this.#batch = [];
+    const size = this.#maker.add(path, text);
+    if (!this.#maker.isFull) return size;
+    const batch = this.#maker.take();
     if (this.#files > filesWorthAThread && this.#threads.count > 0) this.#thread ??= this.#threads.start(this.#folder);
     if (this.#thread === undefined || !this.#thread.isFree()) {
       this.#write(batch);
-      return undefined;
+      return size;
     }
     this.#elsewhere.push(this.#answerOf(this.#thread, batch));
-    return setImmediate();
+    return setImmediate(size);
   }
 
   /** When all are written; rejects with what the system says where one could not be. */
   async finish(): Promise<void> {
-    this.#write(this.#batch);
+    this.#write(this.#maker.take());
     const failures = await Promise.all(this.#elsewhere);
     await this.#thread?.close();
     for (const failure of failures) if (failure !== undefined) throw failure;
@@ -72,7 +73,7 @@ export class SharedWriting {
   }
 
   /** Never rejects, for nobody waits for it until the end. */
-  async #answerOf(thread: WriterThread, batch: readonly NamedText[]): Promise<WriteFailure | undefined> {
+  async #answerOf(thread: WriterThread, batch: FileBatch): Promise<WriteFailure | undefined> {
     try {
       const failure = await thread.ask(batch);
       return failure === undefined ? undefined : new WriteFailure(failure);
@@ -82,7 +83,7 @@ export class SharedWriting {
   }
 
   /** A thread may die of what this one survives, such as too little memory for two. */
-  #writeAfterAll(batch: readonly NamedText[]): WriteFailure | undefined {
+  #writeAfterAll(batch: FileBatch): WriteFailure | undefined {
     if (this.#isStopped) return undefined;
     try {
       this.#write(batch);

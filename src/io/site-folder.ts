@@ -9,9 +9,9 @@ import { SharedWriting, type WriterThreads } from "./shared-writing.ts";
 export interface SiteFolder {
   /**
    * `path` is relative to it, with slashes. The file is there when the folder is finished; where there is something to
-   * wait for, more is written at once afterwards.
+   * wait for, more is written at once afterwards. Gives the size of the file in bytes.
    */
-  write(path: string, text: string): Promise<void> | undefined;
+  write(path: string, text: string): number | Promise<number>;
   /** Puts the folder where it belongs, in place of the one that was made before. */
   finish(): Promise<void>;
   /** Removes what was written. */
@@ -45,7 +45,7 @@ export async function openSiteFolder(target: string, { process, threads }: SiteW
   return {
     write(path, text) {
       try {
-        return writing.add({ path, text });
+        return writing.add(path, text);
       } catch (error) {
         throw notWritten(target, error);
       }

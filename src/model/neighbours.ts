@@ -1,4 +1,10 @@
-import type { RuleKey } from "./rule.ts";
+import type { Rule, RuleKey } from "./rule.ts";
+import type { AnalysedRule } from "./snapshot.ts";
+
+/** What of a rule says which neighbours it has. */
+export interface ComparedRule extends Pick<AnalysedRule, "events" | "indicators" | "isHelper"> {
+  readonly rule: Pick<Rule, "key" | "format" | "logSource" | "condition">;
+}
 
 /** Rules of the corpus that match what another rule matches (DESIGN 4.7). Keys are sorted. */
 export interface Neighbours {

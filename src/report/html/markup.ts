@@ -30,9 +30,9 @@ export type HtmlValue = Markup | string | number | undefined | readonly HtmlValu
 export function html(texts: TemplateStringsArray, ...values: readonly HtmlValue[]): Markup {
   const contexts = contextsOf(texts);
   let text = texts[0] ?? "";
-  values.forEach((value, index) => {
-    text += written(value, contexts[index] ?? "text") + (texts[index + 1] ?? "");
-  });
+  for (let index = 0; index < values.length; index++) {
+    text += written(values[index], contexts[index] ?? "text") + (texts[index + 1] ?? "");
+  }
   return new SafeText(text);
 }
 
@@ -70,7 +70,10 @@ function escaped(value: HtmlValue): string {
   if (typeof value === "number") return String(value);
   if (value === undefined) return "";
   if (value instanceof SafeText) return value.toString();
-  return value.map(escaped).join("");
+  // Joined, what is in a list would be copied once for each list around it.
+  let text = "";
+  for (const part of value) text += escaped(part);
+  return text;
 }
 
 /** Text between tags or in a quoted attribute. */

@@ -24,14 +24,17 @@ const assets: PageKind = {
   ],
 };
 
-/** Every kind of page of a site. */
+/**
+ * Every kind of page of a site. Neighbours are found while the first are made, and the many small pages of rules are
+ * still written while the last are.
+ */
 export const pageKinds: readonly PageKind[] = [
   assets,
   matrixPage,
   techniquePages,
+  eventPages,
   rulePages,
   ruleLists,
-  eventPages,
   fieldPages,
   listPages,
   coveragePage,

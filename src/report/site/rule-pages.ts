@@ -24,15 +24,15 @@ import type { PageKind, Site, SiteFile } from "./site.ts";
 /** One page for each rule: what it looks for, how common each part of that is, and what is beside it. */
 export const rulePages: PageKind = {
   name: "rule",
-  *files(site) {
-    for (const rule of site.rules) yield rulePage(site, rule);
+  async *files(site) {
+    for (const rule of site.rules) yield rulePage(site, await site.ruleView(rule));
   },
 };
 
-function rulePage(site: Site, analysed: AnalysedRule): SiteFile {
+function rulePage(site: Site, view: RuleView): SiteFile {
+  const { analysed } = view;
   const path = rulePath(site, analysed);
   const links = linksFrom(site, path);
-  const view = site.ruleView(analysed);
   const title = ruleTitle(analysed.rule);
   const main = html`<h1>${title}</h1>
 ${factsMarkup(factsOf(site, view), links)}

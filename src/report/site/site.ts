@@ -24,7 +24,7 @@ export interface Site {
   readonly sourceOf: (rule: AnalysedRule) => string;
   readonly techniqueName: (id: string) => string;
   readonly techniquePage: (technique: Technique) => TechniquePage;
-  readonly ruleView: (rule: AnalysedRule) => RuleView;
+  readonly ruleView: (rule: AnalysedRule) => Promise<RuleView>;
   readonly profile: (rules: readonly AnalysedRule[]) => TechniqueProfile;
   readonly isNoisy: (rule: AnalysedRule) => boolean;
   /** Keys of the indicators that a predicate's values are, in step with them. */
@@ -57,5 +57,5 @@ export interface SiteFile {
 export interface PageKind {
   readonly name: string;
   /** Made one after the other, so that they can be written and forgotten. */
-  files(site: Site): Iterable<SiteFile>;
+  files(site: Site): Iterable<SiteFile> | AsyncIterable<SiteFile>;
 }

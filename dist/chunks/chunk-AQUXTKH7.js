@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{mkdirSync,writeFileSync}from"node:fs";import{dirname,join}from"node:path";function createFileWriter(folder){let made=new Set;return files=>{for(let{path,text}of files){let file=join(folder,path),parent=dirname(file);made.has(parent)||mkdirSync(parent,{recursive:!0}),made.add(parent),writeFileSync(file,text)}}}export{createFileWriter};
