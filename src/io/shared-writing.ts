@@ -51,7 +51,7 @@ export class SharedWriting {
     const batch = this.#maker.take();
     if (this.#files > filesWorthAThread && this.#threads.count > 0) this.#thread ??= this.#threads.start(this.#folder);
     if (this.#thread === undefined || !this.#thread.isFree()) {
-      this.#write(batch);
+      this.#writeHere(batch);
       return size;
     }
     this.#elsewhere.push(this.#answerOf(this.#thread, batch));
@@ -60,7 +60,7 @@ export class SharedWriting {
 
   /** When all are written; rejects with what the system says where one could not be. */
   async finish(): Promise<void> {
-    this.#write(this.#maker.take());
+    this.#writeHere(this.#maker.take());
     const failures = await Promise.all(this.#elsewhere);
     await this.#thread?.close();
     for (const failure of failures) if (failure !== undefined) throw failure;
@@ -72,10 +72,16 @@ export class SharedWriting {
     await this.#thread?.close();
   }
 
+  #writeHere(batch: FileBatch): void {
+    this.#write(batch);
+    this.#maker.reuse(batch);
+  }
+
   /** Never rejects, for nobody waits for it until the end. */
   async #answerOf(thread: WriterThread, batch: FileBatch): Promise<WriteFailure | undefined> {
     try {
       const failure = await thread.ask(batch);
+      this.#maker.reuse(batch);
       return failure === undefined ? undefined : new WriteFailure(failure);
     } catch {
       return this.#writeAfterAll(batch);

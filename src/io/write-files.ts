@@ -21,6 +21,7 @@ const fullFiles = 128;
 
 /** Collects files for a batch. */
 export class BatchMaker {
+  readonly #spare: Buffer[] = [];
   #bytes = sharedBlock(2 * fullSize);
   #files: BatchedFile[] = [];
   #end = 0;
@@ -42,10 +43,15 @@ export class BatchMaker {
   /** What was collected, with an end of the block that is of no use; then there is nothing. */
   take(): FileBatch {
     const batch = { bytes: this.#bytes, files: this.#files };
-    this.#bytes = sharedBlock(2 * fullSize);
+    this.#bytes = this.#spare.pop() ?? sharedBlock(2 * fullSize);
     this.#files = [];
     this.#end = 0;
     return batch;
+  }
+
+  /** Takes back the memory of a batch that is written: to get new memory for each would take longer than to fill it. */
+  reuse({ bytes }: FileBatch): void {
+    if (bytes.length === 2 * fullSize) this.#spare.push(Buffer.from(bytes.buffer));
   }
 
   #makeRoom(size: number): void {
