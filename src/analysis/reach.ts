@@ -12,16 +12,19 @@ export interface ReachIndex {
   rulesWith(key: string): readonly number[];
   /** Rules at some positions, counted by format, sorted by format. Equal counts are one map. */
   formatsOf(positions: readonly number[]): ReadonlyMap<string, number>;
-  /** {@link rulesWith} for each indicator of a rule: the same list for the same indicator. */
+  /** Of each indicator of a rule of the corpus. */
   postingsOf(rule: ReachingRule): readonly Posting[];
+  /** The order of {@link indicators}. */
+  compare(a: Posting, b: Posting): number;
   /** Every indicator of the corpus once, in its first spelling; by reach descending, then field, operator, value. */
   indicators(): readonly Indicator[];
   /** The reach that a share of the distinct indicators does not exceed; 0 for an empty corpus. */
   percentile(percent: number): number;
 }
 
-/** An indicator and the positions of the rules that use it, ascending. */
+/** An indicator and the positions of the rules that use it, ascending. There is one of each. */
 export interface Posting {
+  /** In its first spelling. */
   readonly indicator: Indicator;
   readonly rules: readonly number[];
 }
@@ -35,11 +38,11 @@ interface ReachingRule extends Pick<AnalysedRule, "indicators"> {
 
 /** One pass over the rules. */
 export function createReachIndex(rules: readonly ReachingRule[]): ReachIndex {
-  const postings = new Map<string, { readonly indicator: Indicator; readonly rules: number[] }>();
+  const postings = new Map<string, RankedPosting>();
   rules.forEach((rule, position) => {
     for (const indicator of rule.indicators) {
       const posting = postings.get(indicator.key);
-      if (posting === undefined) postings.set(indicator.key, { indicator, rules: [position] });
+      if (posting === undefined) postings.set(indicator.key, { indicator, rules: [position], rank: undefined });
       else posting.rules.push(position);
     }
   });
@@ -51,13 +54,18 @@ export function createReachIndex(rules: readonly ReachingRule[]): ReachIndex {
     rulesWith,
     formatsOf: (positions) => formats.of(positions),
     postingsOf: (rule) => {
-      const found =
-        known.get(rule) ??
-        rule.indicators.map((indicator) => ({ indicator, rules: postings.get(indicator.key)?.rules ?? [] }));
+      const found = known.get(rule) ?? rule.indicators.flatMap(({ key }) => postings.get(key) ?? []);
       known.set(rule, found);
       return found;
     },
-    indicators: () => [...postings.values()].sort(compareReach).map(({ indicator }) => indicator),
+    compare: compareReach,
+    indicators() {
+      const sorted = [...postings.values()].sort(compareReach);
+      sorted.forEach((posting, rank) => {
+        posting.rank = rank;
+      });
+      return sorted.map(({ indicator }) => indicator);
+    },
     percentile: (percent) =>
       percentile(
         Array.from(postings.values(), (posting) => posting.rules.length),
@@ -66,7 +74,14 @@ export function createReachIndex(rules: readonly ReachingRule[]): ReachIndex {
   };
 }
 
-function compareReach(a: Posting, b: Posting): number {
+interface RankedPosting extends Posting {
+  readonly rules: number[];
+  /** Its place among all, from when these are first put in order. */
+  rank: number | undefined;
+}
+
+function compareReach(a: RankedPosting, b: RankedPosting): number {
+  if (a.rank !== undefined && b.rank !== undefined) return a.rank - b.rank;
   return b.rules.length - a.rules.length || compareIndicators(a.indicator, b.indicator);
 }
 

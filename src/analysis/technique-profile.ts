@@ -20,10 +20,10 @@ export function profileOf(id: TechniqueId, rules: readonly AnalysedRule[], reach
   const counts = new TestCounts();
   for (const rule of rules) counts.add(reach.postingsOf(rule));
   const indicators = counts.indicators
-    .map(({ indicator, everywhere, here }): IndicatorUse => {
+    .sort((a, b) => b.here - a.here || reach.compare(a.posting, b.posting))
+    .map(({ posting: { indicator, rules: everywhere }, here }): IndicatorUse => {
       return { indicator, here, reach: everywhere.length, byFormat: reach.formatsOf(everywhere) };
-    })
-    .sort((a, b) => b.here - a.here || b.reach - a.reach || compareIndicators(a.indicator, b.indicator));
+    });
   return {
     events: eventsOf(rules),
     fields: fieldsOf(counts, indicators),
@@ -38,9 +38,10 @@ export function profileOf(id: TechniqueId, rules: readonly AnalysedRule[], reach
 function eventsOf(rules: readonly AnalysedRule[]): readonly EventUse[] {
   const uses = new Map<string, { readonly event: Event; rules: number }>();
   for (const event of rules.flatMap((rule) => rule.events)) {
-    const use = uses.get(nameOfEvent(event)) ?? { event, rules: 0 };
-    use.rules++;
-    uses.set(nameOfEvent(event), use);
+    const name = nameOfEvent(event);
+    const use = uses.get(name);
+    if (use === undefined) uses.set(name, { event, rules: 1 });
+    else use.rules++;
   }
   return [...uses.values()].sort((a, b) => compareEvents(a.event, b.event));
 }
@@ -73,9 +74,7 @@ interface FieldCount {
 }
 
 interface IndicatorCount {
-  readonly indicator: Indicator;
-  /** Positions of the rules of the corpus that test it. */
-  readonly everywhere: Posting["rules"];
+  readonly posting: Posting;
   readonly tests: readonly RuleCount[];
   /** Rules that were counted. */
   here: number;
@@ -83,8 +82,7 @@ interface IndicatorCount {
 
 /** Counts indicators, their fields and their operators in one pass: techniques and events have a million together. */
 class TestCounts {
-  /** By the list of the rules with the indicator, which is found faster than by its key. */
-  readonly #uses = new Map<Posting["rules"], IndicatorCount>();
+  readonly #uses = new Map<Posting, IndicatorCount>();
   readonly #fields = new Map<string, FieldCount>();
   #rules = 0;
 
@@ -92,14 +90,14 @@ class TestCounts {
   add(postings: readonly Posting[]): void {
     const rule = this.#rules++;
     for (const posting of postings) {
-      const use = this.#uses.get(posting.rules) ?? this.#begin(posting);
+      const use = this.#uses.get(posting) ?? this.#begin(posting);
       use.here++;
       for (const test of use.tests) test.add(rule);
     }
   }
 
   /** In order of appearance. */
-  get indicators(): readonly IndicatorCount[] {
+  get indicators(): IndicatorCount[] {
     return [...this.#uses.values()];
   }
 
@@ -111,12 +109,13 @@ class TestCounts {
     return known;
   }
 
-  #begin({ indicator, rules: everywhere }: Posting): IndicatorCount {
-    const { count, operators } = this.field(indicator.field);
-    const operator = operators.get(indicator.operator) ?? new RuleCount();
-    operators.set(indicator.operator, operator);
-    const use = { indicator, everywhere, tests: [count, operator], here: 0 };
-    this.#uses.set(everywhere, use);
+  #begin(posting: Posting): IndicatorCount {
+    const { field, operator: name } = posting.indicator;
+    const { count, operators } = this.field(field);
+    const operator = operators.get(name) ?? new RuleCount();
+    operators.set(name, operator);
+    const use = { posting, tests: [count, operator], here: 0 };
+    this.#uses.set(posting, use);
     return use;
   }
 }

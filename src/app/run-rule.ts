@@ -33,11 +33,10 @@ export function createRuleView(
   return (analysed, neighbours) => ({
     analysed,
     condition: analysed.rule.condition,
-    indicators: reach.postingsOf(analysed).map(({ indicator, rules }) => ({
-      indicator,
-      reach: rules.length,
-      byFormat: reach.formatsOf(rules),
-    })),
+    indicators: analysed.indicators.map((indicator) => {
+      const rules = reach.rulesWith(indicator.key);
+      return { indicator, reach: rules.length, byFormat: reach.formatsOf(rules) };
+    }),
     width: widthOf(analysed),
     neighbours: viewNeighbours(neighbours, byKey),
   });
