@@ -137,6 +137,27 @@ describe("snapshots of several revisions", () => {
     expect(head?.rules[0]).toBe(base?.rules[0]);
   });
 
+  test("share the rules whose key another rule has in both", () => {
+    const same = [withEvents({ key: "same", path: "a.yml" }), withEvents({ key: "same", path: "b.yml" })];
+
+    const [base, head] = analyseAll([aCorpus(same), aCorpus([...same, part])], options);
+
+    expect(base?.rules.map(({ rule, sharedKey }) => [rule.key, sharedKey])).toEqual([
+      ["same", "same"],
+      ["same@b.yml", "same"],
+    ]);
+    expect(head?.rules.filter((rule) => base?.rules.includes(rule))).toHaveLength(2);
+  });
+
+  test("have a rule under the key that is unique in each", () => {
+    const [first, second] = [withEvents({ key: "same", path: "a.yml" }), withEvents({ key: "same", path: "b.yml" })];
+
+    const [base, head] = analyseAll([aCorpus([second]), aCorpus([first, second])], options);
+
+    expect(base?.rules.map(({ rule }) => rule.key)).toEqual(["same"]);
+    expect(head?.rules.map(({ rule }) => rule.key)).toEqual(["same", "same@b.yml"]);
+  });
+
   test("are what each of them is by itself", () => {
     const corpora = [aCorpus([part]), aCorpus([part, whole]), aCorpus([whole])];
 

@@ -1,5 +1,15 @@
 import type { AnalysedRule } from "../../src/model/snapshot.ts";
-import { all, anAnalysedRule, constraint, keyword, not, opaque, sequence, where } from "../support/rule-builder.ts";
+import {
+  all,
+  anAnalysedRule,
+  analysedWith,
+  constraint,
+  keyword,
+  not,
+  opaque,
+  sequence,
+  where,
+} from "../support/rule-builder.ts";
 
 /** A rule that has nothing but a hostile text wherever an author writes, and covers T1059.001. */
 export function hostileRule(text: string): AnalysedRule {
@@ -17,5 +27,5 @@ export function hostileRule(text: string): AnalysedRule {
       sequence([where(text, "equals", text)], { ordered: false, by: [text], within: text }),
     ),
   });
-  return { ...rule, events: [{ provider: text, id: text, title: text }] };
+  return analysedWith(rule, { events: [{ provider: text, id: text, title: text }] });
 }

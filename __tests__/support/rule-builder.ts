@@ -10,7 +10,7 @@
  * snapshot of a test is never one that detcov could not make.
  */
 
-import { analyse, type Corpus } from "../../src/analysis/analyse.ts";
+import { type AnalysisOptions, analyse, analyseAll, type Corpus } from "../../src/analysis/analyse.ts";
 import { compare } from "../../src/analysis/compare.ts";
 import type { RuleWithEvents } from "../../src/analysis/link.ts";
 import { createReachIndex } from "../../src/analysis/reach.ts";
@@ -199,16 +199,36 @@ export interface SnapshotOptions {
 
 /** A revision with these rules. Deprecated and disabled ones do not count. */
 export function aSnapshot(drafts: readonly RuleDraft[], options: SnapshotOptions = {}): Snapshot {
-  const { revision = "head", filters = [], diagnostics = [], catalogue = aCatalogue(), weights } = options;
-  const { reference: folder } = options;
-  const rules = drafts.map(withEvents);
-  const corpus: Corpus = { revision, files: drafts.length, rules, filters, diagnostics };
-  return analyse(corpus, {
+  return analyse(aCorpus(drafts.map(withEvents), options), analysisOf(options));
+}
+
+/** Two revisions as one run reads them: a rule that both have is the same object in both. */
+export function twoSnapshots(
+  { shared, base, head }: Readonly<Record<"shared" | "base" | "head", readonly RuleDraft[]>>,
+  options: SnapshotOptions = {},
+): readonly [base: Snapshot, head: Snapshot] {
+  const both = shared.map(withEvents);
+  const corpora = [
+    aCorpus([...both, ...base.map(withEvents)], { revision: "base", ...options }),
+    aCorpus([...both, ...head.map(withEvents)], options),
+  ];
+  const [before, after] = analyseAll(corpora, analysisOf(options));
+  if (before === undefined || after === undefined) throw new Error("Two corpora have two snapshots.");
+  return [before, after];
+}
+
+function aCorpus(rules: readonly RuleWithEvents[], options: SnapshotOptions): Corpus {
+  const { revision = "head", filters = [], diagnostics = [] } = options;
+  return { revision, files: rules.length, rules, filters, diagnostics };
+}
+
+function analysisOf({ catalogue = aCatalogue(), reference: folder, weights }: SnapshotOptions): AnalysisOptions {
+  return {
     catalogue,
     counted: new Set(["experimental", "test", "stable"] as const),
     isOwn: ({ path }) => folder === undefined || !path.startsWith(folder),
     weigh: weights && (({ lifecycle }) => weights[lifecycle] ?? 1),
-  });
+  };
 }
 
 /** A rule before it is linked, with the events that it looks at by itself. */
@@ -221,6 +241,11 @@ export function anAnalysedRule(draft: RuleDraft = {}): AnalysedRule {
   const [rule] = aSnapshot([draft]).rules;
   if (rule === undefined) throw new Error("A snapshot of one rule has one rule.");
   return rule;
+}
+
+/** The rule with something else in it; a spread alone leaves out what is made when asked for. */
+export function analysedWith(analysed: AnalysedRule, changes: Partial<AnalysedRule>): AnalysedRule {
+  return { ...analysed, exclusions: analysed.exclusions, ...changes };
 }
 
 /** What a change from the one corpus to the other does. */

@@ -1,11 +1,11 @@
 import type { Catalogue } from "../attack/catalogue.ts";
 import { compareText } from "../model/order.ts";
-import { type Lifecycle, type Rule, type RuleFilter, ruleWith } from "../model/rule.ts";
+import { type Lifecycle, type Rule, type RuleFilter, type RuleKey, ruleWith } from "../model/rule.ts";
 import type { AnalysedRule, Snapshot } from "../model/snapshot.ts";
 import type { Diagnostic } from "../model/source.ts";
 import { activeTechnique } from "./active-technique.ts";
 import { linkRules, type RuleWithEvents } from "./link.ts";
-import { digestOf } from "./rule-digest.ts";
+import { digestOf, type RuleDigest } from "./rule-digest.ts";
 
 export interface Corpus {
   readonly revision: string;
@@ -48,9 +48,8 @@ export interface LinkedCorpus extends Omit<Corpus, "rules" | "filters"> {
 export function analyseLinked({ rules, diagnostics, ...corpus }: LinkedCorpus, options: AnalysisOptions): Snapshot {
   return {
     ...corpus,
-    rules: withUniqueKeys(
+    rules: new UniqueKeys(options.isOwn).of(
       rules.map(({ entry, isHelper }) => analyseRule(entry, isHelper, options)).sort(compareRules),
-      options.isOwn,
     ),
     diagnostics: [...diagnostics].sort(compareDiagnostics),
   };
@@ -58,10 +57,12 @@ export function analyseLinked({ rules, diagnostics, ...corpus }: LinkedCorpus, o
 
 class Analysis {
   readonly #options: AnalysisOptions;
-  readonly #known = new Map<RuleWithEvents, AnalysedRule>();
+  readonly #known = new Map<RuleWithEvents, OneRule>();
+  readonly #keys: UniqueKeys;
 
   constructor(options: AnalysisOptions) {
     this.#options = options;
+    this.#keys = new UniqueKeys(options.isOwn);
   }
 
   of(corpus: Corpus): Snapshot {
@@ -69,15 +70,12 @@ class Analysis {
     return {
       revision: corpus.revision,
       files: corpus.files,
-      rules: withUniqueKeys(
-        rules.map((entry) => this.#analyse(entry, helpers)).sort(compareRules),
-        this.#options.isOwn,
-      ),
+      rules: this.#keys.of(rules.map((entry) => this.#analyse(entry, helpers)).sort(compareRules)),
       diagnostics: [...corpus.diagnostics, ...diagnostics].sort(compareDiagnostics),
     };
   }
 
-  #analyse(entry: RuleWithEvents, helpers: ReadonlySet<string>): AnalysedRule {
+  #analyse(entry: RuleWithEvents, helpers: ReadonlySet<string>): OneRule {
     const isHelper = helpers.has(entry.rule.key);
     const known = this.#known.get(entry);
     if (known?.isHelper === isHelper) return known;
@@ -92,23 +90,49 @@ export function analyseRule(
   { rule, events, digest = digestOf(rule) }: RuleWithEvents,
   isHelper: boolean,
   options: AnalysisOptions,
-): AnalysedRule {
-  const { indicators, reading, claimed } = digest;
+): OneRule {
   const counted = !isHelper && options.counted.has(rule.lifecycle) && options.isOwn(rule) && !options.isLeftOut?.(rule);
-  return {
-    rule,
-    sharedKey: undefined,
-    reading,
-    techniques: resolveTechniques(claimed, options.catalogue),
-    events,
-    indicators,
-    get exclusions() {
-      return digest.exclusions;
-    },
-    counted,
-    ...(counted && options.weigh !== undefined ? { weight: options.weigh(rule) } : {}),
-    isHelper,
-  };
+  const weight = counted ? options.weigh?.(rule) : undefined;
+  const techniques = resolveTechniques(digest.claimed, options.catalogue);
+  return new OneRule({ rule, sharedKey: undefined, techniques, events, counted, weight, isHelper }, digest);
+}
+
+/** Of a class, for there are thousands of it, and few are asked for their exclusions. */
+class OneRule implements AnalysedRule {
+  readonly rule: Rule;
+  readonly sharedKey: AnalysedRule["sharedKey"];
+  readonly reading: AnalysedRule["reading"];
+  readonly techniques: AnalysedRule["techniques"];
+  readonly events: AnalysedRule["events"];
+  readonly indicators: AnalysedRule["indicators"];
+  readonly counted: boolean;
+  readonly weight: number | undefined;
+  readonly isHelper: boolean;
+  readonly #digest: RuleDigest;
+
+  constructor(own: Omit<AnalysedRule, keyof RuleDigest>, digest: RuleDigest) {
+    this.rule = own.rule;
+    this.sharedKey = own.sharedKey;
+    this.reading = digest.reading;
+    this.techniques = own.techniques;
+    this.events = own.events;
+    this.indicators = digest.indicators;
+    this.counted = own.counted;
+    this.weight = own.weight;
+    this.isHelper = own.isHelper;
+    this.#digest = digest;
+  }
+
+  get exclusions() {
+    return this.#digest.exclusions;
+  }
+
+  /** With a key that is unique, in place of the author's. */
+  keyed(key: RuleKey): OneRule {
+    const { rule } = this;
+    const own = key === rule.key ? rule : ruleWith(rule, { key });
+    return new OneRule({ ...this, rule: own, sharedKey: rule.key }, this.#digest);
+  }
 }
 
 /**
@@ -117,43 +141,66 @@ export function analyseRule(
  * A rule of the team's own goes before one of a reference source, from which it may have been copied: the two share
  * no key as far as the team is concerned.
  */
-function withUniqueKeys(rules: readonly AnalysedRule[], isOwn: AnalysisOptions["isOwn"]): readonly AnalysedRule[] {
-  const shared = sharedKeys(rules);
-  if (shared.size === 0) return rules;
-  const own = rules.filter(({ rule }) => isOwn(rule));
-  const ownKeys = new Set(own.map(({ rule }) => rule.key));
-  const sharedByOwn = sharedKeys(own);
-  const uses = new Map<string, number>();
-  const countUse = (name: string) => {
-    const use = (uses.get(name) ?? 0) + 1;
-    uses.set(name, use);
-    return use;
-  };
-  return rules.map((analysed) => {
-    const { key, path } = analysed.rule;
-    const isReference = !isOwn(analysed.rule);
-    if (!shared.has(key) || (!isReference && !sharedByOwn.has(key))) return analysed;
-    const isTaken = isReference && ownKeys.has(key);
-    if (!isTaken && countUse(key) === 1) return { ...analysed, sharedKey: key };
-    const name = `${key}@${path}`;
-    const use = countUse(name);
-    const ownKey = use === 1 ? name : `${name}#${use}`;
-    return { ...analysed, sharedKey: key, rule: ruleWith(analysed.rule, { key: ownKey }) };
-  });
+class UniqueKeys {
+  readonly #isOwn: AnalysisOptions["isOwn"];
+  readonly #known = new Map<OneRule, OneRule>();
+
+  constructor(isOwn: AnalysisOptions["isOwn"]) {
+    this.#isOwn = isOwn;
+  }
+
+  of(rules: readonly OneRule[]): readonly AnalysedRule[] {
+    const shared = sharedKeys(rules);
+    if (shared.size === 0) return rules;
+    const own = rules.filter(({ rule }) => shared.has(rule.key) && this.#isOwn(rule));
+    const ownKeys = new Set(own.map(({ rule }) => rule.key));
+    const sharedByOwn = sharedKeys(own);
+    const uses = new Map<string, number>();
+    const countUse = (name: string) => {
+      const use = (uses.get(name) ?? 0) + 1;
+      uses.set(name, use);
+      return use;
+    };
+    return rules.map((analysed) => {
+      const { key, path } = analysed.rule;
+      if (!shared.has(key)) return analysed;
+      const isReference = !this.#isOwn(analysed.rule);
+      if (!isReference && !sharedByOwn.has(key)) return analysed;
+      const isTaken = isReference && ownKeys.has(key);
+      if (!isTaken && countUse(key) === 1) return this.#keyed(analysed, key);
+      const name = `${key}@${path}`;
+      const use = countUse(name);
+      return this.#keyed(analysed, use === 1 ? name : `${name}#${use}`);
+    });
+  }
+
+  /** The same object for a rule that has the same key in another revision. */
+  #keyed(analysed: OneRule, key: RuleKey): OneRule {
+    const known = this.#known.get(analysed);
+    if (known?.rule.key === key) return known;
+    const keyed = analysed.keyed(key);
+    this.#known.set(analysed, keyed);
+    return keyed;
+  }
 }
 
 function sharedKeys(rules: readonly AnalysedRule[]): ReadonlySet<string> {
   const seen = new Set<string>();
   const shared = new Set<string>();
   for (const { rule } of rules) {
-    if (seen.has(rule.key)) shared.add(rule.key);
+    const before = seen.size;
     seen.add(rule.key);
+    if (seen.size === before) shared.add(rule.key);
   }
   return shared;
 }
 
 function resolveTechniques(claimed: readonly string[], catalogue: Catalogue): readonly string[] {
-  const ids = claimed.flatMap((id) => activeTechnique(catalogue.resolve(id))?.id ?? []);
+  const ids: string[] = [];
+  for (const claim of claimed) {
+    const technique = activeTechnique(catalogue.resolve(claim));
+    if (technique !== undefined) ids.push(technique.id);
+  }
   return ids.length < 2 ? ids : [...new Set(ids)].sort(compareText);
 }
 

@@ -55,7 +55,7 @@ interface Linked {
 class Linker {
   readonly #rules: readonly RuleWithEvents[];
   readonly #filters: readonly { readonly filter: RuleFilter; readonly names: ReadonlySet<string> }[];
-  readonly #byName = new Map<string, RuleWithEvents>();
+  #names: ReadonlyMap<string, RuleWithEvents> | undefined;
   readonly #linked = new Map<RuleWithEvents, Linked>();
   /** From the rule that is being linked down to where its references have led. */
   readonly #open = new Set<RuleWithEvents>();
@@ -66,15 +66,23 @@ class Linker {
   constructor(rules: readonly RuleWithEvents[], filters: readonly RuleFilter[]) {
     this.#rules = rules;
     this.#filters = filters.map((filter) => ({ filter, names: new Set(filter.rules === "any" ? [] : filter.rules) }));
-    // A name that two rules share means the first; a key wins over a name.
-    for (const entry of rules) addFirst(this.#byName, entry.rule.key, entry);
-    for (const entry of rules) if (entry.rule.name !== undefined) addFirst(this.#byName, entry.rule.name, entry);
   }
 
   link(): LinkedRules {
-    const rules = this.#rules.map((entry) => this.#link(entry).entry);
+    const rules = this.#rules.map((entry) => (this.#standsAlone(entry) ? entry : this.#link(entry).entry));
     for (const { filter, names } of this.#filters) this.#checkReferences(filter, names);
     return { rules, helpers: this.#helpers(), diagnostics: this.#diagnostics };
+  }
+
+  /** Nearly every rule does. */
+  #standsAlone({ digest }: RuleWithEvents): boolean {
+    return this.#filters.length === 0 && digest?.refersToRules === false;
+  }
+
+  /** Made where a rule names another, which most corpora have none of. */
+  get #byName(): ReadonlyMap<string, RuleWithEvents> {
+    this.#names ??= byName(this.#rules);
+    return this.#names;
   }
 
   #helpers(): ReadonlySet<string> {
@@ -185,6 +193,14 @@ class Linker {
   #report(code: DiagnosticCode, message: string, path: RepositoryPath, line: number): void {
     this.#diagnostics.push({ code, message, location: { path, line, column: 1 } });
   }
+}
+
+/** A name that two rules share means the first; a key wins over a name. */
+function byName(rules: readonly RuleWithEvents[]): ReadonlyMap<string, RuleWithEvents> {
+  const found = new Map<string, RuleWithEvents>();
+  for (const entry of rules) addFirst(found, entry.rule.key, entry);
+  for (const entry of rules) if (entry.rule.name !== undefined) addFirst(found, entry.rule.name, entry);
+  return found;
 }
 
 function addFirst<Value>(map: Map<string, Value>, key: string, value: Value): void {

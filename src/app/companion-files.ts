@@ -17,20 +17,58 @@ export interface CompanionFiles {
   readonly fingerprints: readonly string[];
 }
 
-/** Reads what any format needs for any of the sources. */
-export async function readCompanions(
-  tree: FileTree,
-  entries: readonly TreeEntry[],
-  sources: readonly RuleSource[],
-): Promise<CompanionFiles> {
+export type CompanionReader = (tree: FileTree, entries: readonly TreeEntry[]) => Promise<CompanionFiles>;
+
+/** Makes what reads all that any format needs for any of the sources. Trees that have the same of it share what was read. */
+export function createCompanionReader(sources: readonly RuleSource[]): CompanionReader {
   const matchers = sources.map((source) => companionMatcher(source));
-  const wanted = entries.filter(({ path }) => matchers.some((matches) => matches(path)));
-  const read: { readonly file: SourceFile; readonly blob: string }[] = [];
+  const known = new Map<RepositoryPath, boolean>();
+  const isWanted = ({ path }: TreeEntry) => {
+    const answer = known.get(path) ?? matchers.some((matches) => matches(path));
+    known.set(path, answer);
+    return answer;
+  };
+  let last: { readonly wanted: readonly TreeEntry[]; readonly files: CompanionFiles } | undefined;
+  return async (tree, entries) => {
+    const wanted = entries.filter(isWanted);
+    if (last !== undefined && haveSameContent(last.wanted, wanted)) return last.files;
+    const files = listsOf(await readTexts(tree, wanted), sources, matchers);
+    last = { wanted, files };
+    return files;
+  };
+}
+
+/** Content that is not known without reading may be any. */
+function haveSameContent(some: readonly TreeEntry[], others: readonly TreeEntry[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every(({ path, kind, blob }, index) => {
+      const other = others[index];
+      return blob !== undefined && blob === other?.blob && path === other.path && kind === other.kind;
+    })
+  );
+}
+
+interface CompanionText {
+  readonly file: SourceFile;
+  readonly blob: string;
+}
+
+async function readTexts(tree: FileTree, wanted: readonly TreeEntry[]): Promise<readonly CompanionText[]> {
+  const read: CompanionText[] = [];
   await tree.read(wanted, ({ path }, content) => {
     const decoded = decodeText(path, content);
     const blob = "blob" in content ? content.blob : "";
     if (decoded.kind === "text") read.push({ file: { path, text: decoded.text }, blob });
   });
+  return read;
+}
+
+function listsOf(
+  read: readonly CompanionText[],
+  sources: readonly RuleSource[],
+  matchers: readonly ((path: RepositoryPath) => boolean)[],
+): CompanionFiles {
   const lists = new Map<string, readonly SourceFile[]>();
   const fingerprintOf = new Map<RuleSource, string>();
   for (const [index, source] of sources.entries()) {
@@ -51,22 +89,34 @@ export async function readCompanions(
 }
 
 /**
- * What is wrong with companion files that rules were read with, each thing once.
+ * Finds what is wrong with companion files that rules were read with, each thing once.
  *
  * @param used ids of the formats that have read rules with each list, in step with the lists
  */
-export function companionProblems(
-  { lists }: CompanionFiles,
+export type CompanionProblems = (
+  companions: CompanionFiles,
   used: readonly ReadonlySet<string>[],
-): readonly Diagnostic[] {
-  const found = new Map<string, Diagnostic>();
-  for (const [list, files] of lists.entries()) {
-    for (const format of formats.filter(({ id }) => used[list]?.has(id))) {
-      const problems = format.companionProblems?.(companionsOf(format, files)) ?? [];
-      for (const problem of problems) found.set(JSON.stringify(problem), problem);
+) => readonly Diagnostic[];
+
+/** Looks at each list once, in however many trees it is. */
+export function createCompanionProblems(): CompanionProblems {
+  const known = new Map<readonly SourceFile[], Map<Format, readonly Diagnostic[]>>();
+  const problemsOf = (format: Format, files: readonly SourceFile[]) => {
+    const ofList = known.get(files) ?? new Map<Format, readonly Diagnostic[]>();
+    known.set(files, ofList);
+    const problems = ofList.get(format) ?? format.companionProblems?.(companionsOf(format, files)) ?? [];
+    ofList.set(format, problems);
+    return problems;
+  };
+  return ({ lists }, used) => {
+    const found = new Map<string, Diagnostic>();
+    for (const [list, files] of lists.entries()) {
+      for (const format of formats.filter(({ id }) => used[list]?.has(id))) {
+        for (const problem of problemsOf(format, files)) found.set(JSON.stringify(problem), problem);
+      }
     }
-  }
-  return [...found.values()];
+    return [...found.values()];
+  };
 }
 
 /** Those of a source's companion files that are for one format. */

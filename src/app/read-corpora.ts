@@ -5,10 +5,16 @@ import type { Config, RuleSource } from "../config/config.ts";
 import { decodeText } from "../io/decode-text.ts";
 import type { Content, FileTree, TreeEntry } from "../io/file-tree.ts";
 import type { Diagnostic, RepositoryPath } from "../model/source.ts";
-import { type CompanionFiles, companionProblems, readCompanions } from "./companion-files.ts";
+import {
+  type CompanionFiles,
+  type CompanionProblems,
+  type CompanionReader,
+  createCompanionProblems,
+  createCompanionReader,
+} from "./companion-files.ts";
 import { globMatcher } from "./glob-matcher.ts";
 import type { Knowledge } from "./knowledge.ts";
-import { candidates, createFileReader, type FileReading, noRules } from "./read-file.ts";
+import { createFileReader, type FileReading, mayHoldRules, noRules } from "./read-file.ts";
 import { type ReaderThreads, readWithThreads, type Work } from "./read-with-threads.ts";
 import { type CacheDrawer, type CachedFile, ReadingCache } from "./readings/reading-cache.ts";
 import { ValueTotal } from "./value-total.ts";
@@ -34,9 +40,15 @@ export interface ReadOptions {
 export async function readCorpora(trees: readonly FileTree[], options: ReadOptions): Promise<readonly Corpus[]> {
   const isAskedAgain = trees.length > 1 || options.cache !== undefined;
   const cache = isAskedAgain ? new ReadingCache(options.cache) : undefined;
-  const select = createSelection(options.config.sources);
+  const { sources } = options.config;
+  const shared: SharedByTrees = {
+    cache,
+    select: createSelection(sources),
+    readCompanions: createCompanionReader(sources),
+    companionProblems: createCompanionProblems(),
+  };
   const corpora: Corpus[] = [];
-  for (const tree of trees) corpora.push(await readCorpus(tree, { cache, select }, options));
+  for (const tree of trees) corpora.push(await readCorpus(tree, shared, options));
   cache?.save();
   return withOneSpelling(corpora);
 }
@@ -59,48 +71,52 @@ interface SharedByTrees {
   /** Undefined where nobody asks for a reading again. */
   readonly cache: ReadingCache | undefined;
   readonly select: Selection;
+  readonly readCompanions: CompanionReader;
+  readonly companionProblems: CompanionProblems;
 }
 
-async function readCorpus(tree: FileTree, { cache, select }: SharedByTrees, options: ReadOptions): Promise<Corpus> {
+async function readCorpus(tree: FileTree, shared: SharedByTrees, options: ReadOptions): Promise<Corpus> {
+  const { cache, select } = shared;
   const entries = await tree.entries();
-  const { sources } = options.config;
-  const ruleFiles = entries.flatMap((entry) => select(entry) ?? []);
-  const companions = await readCompanions(tree, entries, sources);
-  const listOf = ({ source }: SelectedFile) => companions.listOf.get(source) ?? 0;
+  const files = entries.flatMap((entry) => select(entry) ?? []);
+  const companions = await shared.readCompanions(tree, entries);
   const cachedFile = ({ entry: { path }, source }: SelectedFile, blob: string): CachedFile => ({
     path,
     blob,
     format: source.format,
     companions: companions.fingerprints[companions.listOf.get(source) ?? 0] ?? "",
   });
-  const results = new Map<RepositoryPath, FileReading>();
   const total = new ValueTotal(options.mostValues);
-  const found = (path: RepositoryPath, reading: FileReading) => {
-    total.add(path, reading);
-    results.set(path, reading);
-  };
-  const wanted = new Map<TreeEntry, SelectedFile>();
-  for (const file of ruleFiles) {
-    const { entry } = file;
-    const reading = entry.blob === undefined ? undefined : cache?.find(cachedFile(file, entry.blob));
-    if (reading === undefined) wanted.set(entry, file);
-    else found(entry.path, reading);
+  const known = files.map((file) => {
+    const { path, blob } = file.entry;
+    const reading = blob === undefined ? undefined : cache?.find(cachedFile(file, blob));
+    if (reading !== undefined) total.add(path, reading);
+    return reading;
+  });
+  const wanted = new Map(files.filter((_, index) => known[index] === undefined).map((file) => [file.entry, file]));
+  const read = new Map<TreeEntry, FileReading>();
+  await readFiles({ tree, companions, wanted, cache, cachedFile }, options, ({ entry }, reading) => {
+    total.add(entry.path, reading);
+    read.set(entry, reading);
+    options.onProgress?.(files.length - wanted.size + read.size, files.length);
+  });
+  const readings = files.map(({ entry }, index) => known[index] ?? read.get(entry) ?? noRules);
+  const problems = shared.companionProblems(companions, usedFormats(companions, files, readings));
+  return joinReadings(tree.revision, readings, problems);
+}
+
+/** Ids of the formats that have read rules with each list of companion files, in step with the lists. */
+function usedFormats(
+  { lists, listOf }: CompanionFiles,
+  files: readonly SelectedFile[],
+  readings: readonly FileReading[],
+): readonly ReadonlySet<string>[] {
+  const used = lists.map(() => new Set<string>());
+  for (const [index, { source }] of files.entries()) {
+    const format = readings[index]?.format;
+    if (format !== undefined) used[listOf.get(source) ?? 0]?.add(format);
   }
-  const take = (file: SelectedFile, reading: FileReading) => {
-    found(file.entry.path, reading);
-    options.onProgress?.(results.size, ruleFiles.length);
-  };
-  await readFiles({ tree, companions, wanted, cache, cachedFile }, options, take);
-  const used = companions.lists.map(() => new Set<string>());
-  for (const file of ruleFiles) {
-    const format = results.get(file.entry.path)?.format;
-    if (format !== undefined) used[listOf(file)]?.add(format);
-  }
-  return joinReadings(
-    tree.revision,
-    ruleFiles.flatMap(({ entry }) => results.get(entry.path) ?? []),
-    companionProblems(companions, used),
-  );
+  return used;
 }
 
 interface FilesToRead {
@@ -178,7 +194,7 @@ export function createSelection(sources: readonly RuleSource[]): Selection {
   const known = new Map<RepositoryPath, RuleSource | "none">();
   const sourceOf = (path: RepositoryPath): RuleSource | "none" => {
     const source = find(path);
-    return source !== undefined && candidates(path, source.format).length > 0 ? source : "none";
+    return source !== undefined && mayHoldRules({ path, format: source.format }) ? source : "none";
   };
   return (entry) => {
     const { path } = entry;

@@ -5,7 +5,7 @@ import type { Format } from "../formats/format.ts";
 import { formats } from "../formats/index.ts";
 import type { Condition } from "../model/condition.ts";
 import { type Reading, type RuleFilter, ruleWith } from "../model/rule.ts";
-import type { Diagnostic, RepositoryPath, SourceFile } from "../model/source.ts";
+import type { Diagnostic, SourceFile } from "../model/source.ts";
 import { visitLeaves } from "../model/visit-leaves.ts";
 import { companionsOf } from "./companion-files.ts";
 import type { Knowledge } from "./knowledge.ts";
@@ -31,10 +31,9 @@ export interface RuleFile extends SourceFile {
   readonly companions: number;
 }
 
-/** The formats that a file may be in, by path alone. */
-export function candidates(path: RepositoryPath, format: string | undefined): readonly Format[] {
-  if (format !== undefined) return formats.filter(({ id }) => id === format);
-  return formats.filter((candidate) => candidate.claims(path));
+/** Whether a file may hold rules, by path alone. */
+export function mayHoldRules({ path, format }: Pick<RuleFile, "path" | "format">): boolean {
+  return formats.some((candidate) => (format === undefined ? candidate.claims(path) : candidate.id === format));
 }
 
 /** Makes what reads the files of one tree, each with the first format that takes it. `companions` are lists of files. */
@@ -59,8 +58,8 @@ export function createFileReader(
 }
 
 function formatOf(file: RuleFile): Format | undefined {
-  const possible = candidates(file.path, file.format);
-  return file.format === undefined ? possible.find((format) => format.recognises(file)) : possible[0];
+  if (file.format !== undefined) return formats.find(({ id }) => id === file.format);
+  return formats.find((format) => format.claims(file.path) && format.recognises(file));
 }
 
 function inCanonicalForm(

@@ -8,7 +8,13 @@ import { openCommit } from "../io/git/git-tree.ts";
 import type { Repository } from "../io/git/repository.ts";
 import { compareText } from "../model/order.ts";
 import type { RepositoryPath } from "../model/source.ts";
-import { type CompanionFiles, createCompanionMatcher, readCompanions, usesCompanions } from "./companion-files.ts";
+import {
+  type CompanionFiles,
+  type CompanionReader,
+  createCompanionMatcher,
+  createCompanionReader,
+  usesCompanions,
+} from "./companion-files.ts";
 import { createSelection, type ReadOptions, type SelectedFile } from "./read-corpora.ts";
 import { createFileReader, type FileReading, noRules } from "./read-file.ts";
 import { readWithThreads, type Work } from "./read-with-threads.ts";
@@ -45,6 +51,7 @@ class HistoryReader {
   readonly #options: ReadOptions;
   readonly #select: (entry: TreeEntry) => SelectedFile | undefined;
   readonly #isCompanion: (path: RepositoryPath) => boolean;
+  readonly #readCompanionFiles: CompanionReader;
   /** Rule files of the commit that was read last. */
   readonly #files = new Map<RepositoryPath, SelectedFile>();
   readonly #companionEntries = new Map<RepositoryPath, TreeEntry>();
@@ -65,6 +72,7 @@ class HistoryReader {
     this.#options = options;
     this.#select = createSelection(sources);
     this.#isCompanion = createCompanionMatcher(sources);
+    this.#readCompanionFiles = createCompanionReader(sources);
     const versions = changes.flat().flatMap(({ entry }) => (entry !== undefined && this.#select(entry) ? [entry] : []));
     this.#total = new Set(versions.map(versionOf)).size;
   }
@@ -91,10 +99,9 @@ class HistoryReader {
 
   /** Reads the companion files as they are now, and returns the paths of rule files that may hold something else by that. */
   async #readCompanions(tree: FileTree): Promise<readonly RepositoryPath[]> {
-    const { sources } = this.#options.config;
     const entries = [...this.#companionEntries.values()].sort((a, b) => compareText(a.path, b.path));
     const before = [...this.#files.values()].map((file) => ({ file, key: this.#keyWith(file) }));
-    this.#companions = await readCompanions(tree, entries, sources);
+    this.#companions = await this.#readCompanionFiles(tree, entries);
     this.#read = createFileReader(this.#companions.lists, this.#options.knowledge);
     return before.filter(({ file, key }) => this.#keyWith(file) !== key).map(({ file }) => file.entry.path);
   }

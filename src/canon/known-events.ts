@@ -47,19 +47,24 @@ export class KnownEvents {
 /** Gives events that are spelled in several ways the first spelling, in the order in which it is asked. */
 export class EventSpellings {
   readonly #first = new Map<string, Event>();
+  /** Thousands of rules look at a few hundred events, each of which is one object. */
+  readonly #known = new Map<Event, Event>();
 
   /** The event itself, or the same one as it was spelled first. */
   of(event: Event): Event {
+    const known = this.#known.get(event);
+    if (known !== undefined) return known;
     const key = eventKey(event.provider, event.id);
     const first = this.#first.get(key) ?? event;
     this.#first.set(key, first);
+    this.#known.set(event, first);
     return first;
   }
 
   /** Those of a rule, sorted, each once; the list itself where all are spelled as they were first. */
   ofRule(events: readonly Event[]): readonly Event[] {
-    const spelled = events.map((event) => this.of(event));
-    return spelled.every((event, index) => event === events[index]) ? events : sortedOnce(spelled);
+    if (events.every((event) => this.of(event) === event)) return events;
+    return sortedOnce(events.map((event) => this.of(event)));
   }
 }
 

@@ -21,7 +21,7 @@ export interface Indicator {
   readonly key: string;
 }
 
-/** A rule with everything that is derived from it alone. */
+/** A rule with everything that is derived from it alone. As with `Rule`, a spread leaves out what is made when asked for. */
 export interface AnalysedRule {
   /** Its key is unique in the snapshot: a second rule with the key of another has its path behind it. */
   readonly rule: Rule;

@@ -6,7 +6,7 @@ import { indicatorsJson } from "../../../src/report/json/indicators-json.ts";
 import { reportJson } from "../../../src/report/json/report-json.ts";
 import { ruleJson } from "../../../src/report/json/rule-json.ts";
 import { techniqueJson } from "../../../src/report/json/technique-json.ts";
-import { onLine, where } from "../../support/rule-builder.ts";
+import { analysedWith, onLine, where } from "../../support/rule-builder.ts";
 import { hostileRule } from "../hostile-rule.ts";
 import { anyText, unprintable } from "../printable.ts";
 import { analysed, lsassAccess, untagged } from "../small-corpus.ts";
@@ -122,12 +122,12 @@ describe("the JSON of rules", () => {
     ["null where the key is only a path", withoutId, null],
     [
       "null for the second rule of a file",
-      { ...withoutId, rule: { ...withoutId.rule, key: "rules/untagged.yml#2" } },
+      analysedWith(withoutId, { rule: { ...withoutId.rule, key: "rules/untagged.yml#2" } }),
       null,
     ],
     [
       "the author's id where another rule has it too",
-      { ...withId, sharedKey: "0c61", rule: { ...withId.rule, key: "0c61@elastic/lsass_access.toml:1" } },
+      analysedWith(withId, { sharedKey: "0c61", rule: { ...withId.rule, key: "0c61@elastic/lsass_access.toml:1" } }),
       "0c61",
     ],
   ])("has as id %s", (_, rule, id) => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ruleText } from "../../../src/report/text/rule-text.ts";
 import { hostileTexts } from "../../support/hostile-texts.ts";
+import { analysedWith } from "../../support/rule-builder.ts";
 import { hostileRule } from "../hostile-rule.ts";
 import { lineCount, unprintable } from "../printable.ts";
 import { analysed, powershellIndicator, untagged } from "../small-corpus.ts";
@@ -38,14 +39,18 @@ describe("ruleText", () => {
   });
 
   test("says what a rule is worth that counts for less than another", () => {
-    expect(ruleText([ruleView({ ...startedByWord, weight: 0.25 })], plain)).toContain("stable, weighs 0.25\n");
-    expect(ruleText([ruleView({ ...startedByWord, weight: 1 })], plain)).not.toContain("weighs");
+    expect(ruleText([ruleView(analysedWith(startedByWord, { weight: 0.25 }))], plain)).toContain(
+      "stable, weighs 0.25\n",
+    );
+    expect(ruleText([ruleView(analysedWith(startedByWord, { weight: 1 }))], plain)).not.toContain("weighs");
   });
 
   test("says that a rule does not count", () => {
-    const part = { ...startedByWord, counted: false, isHelper: true };
+    const part = analysedWith(startedByWord, { counted: false, isHelper: true });
 
-    expect(ruleText([ruleView({ ...startedByWord, counted: false })], plain)).toContain("stable, does not count");
+    expect(ruleText([ruleView(analysedWith(startedByWord, { counted: false }))], plain)).toContain(
+      "stable, does not count",
+    );
     expect(ruleText([ruleView(part)], plain)).toContain("stable, part of another rule");
   });
 

@@ -1,5 +1,4 @@
 import type { CacheFolder, Piece } from "../../io/cache-folder.ts";
-import { addTo } from "../../model/add-to.ts";
 import type { RepositoryPath } from "../../model/source.ts";
 import { usesCompanions } from "../companion-files.ts";
 import type { FileReading } from "../read-file.ts";
@@ -37,41 +36,42 @@ const mostPieces = 8;
 export class ReadingCache {
   readonly #drawer: CacheDrawer | undefined;
   readonly #pieces: readonly Piece[];
-  readonly #stored = new Map<RepositoryPath, StoredReading[]>();
-  readonly #used = new Map<RepositoryPath, UsedReading[]>();
+  /** The first of the versions of each file; mostly there is no other. */
+  readonly #versions = new Map<RepositoryPath, Version>();
+  /** What this run has found or read, in its order. */
+  readonly #used: NamedReading[] = [];
   #added = 0;
+  readonly isEmpty: boolean;
 
   constructor(drawer: CacheDrawer | undefined) {
     this.#drawer = drawer;
     this.#pieces = drawer === undefined ? [] : drawer.folder.read(drawer.name);
     const same = new SameEvents();
     for (const { content } of this.#pieces) {
-      for (const stored of readSegment(content, same)) addTo(this.#stored, stored.path, stored);
+      for (const stored of readSegment(content, same)) this.#put(stored.path, stored.version, stored);
     }
-  }
-
-  get isEmpty(): boolean {
-    return this.#stored.size === 0;
+    this.isEmpty = this.#versions.size === 0;
   }
 
   /** The same object for the same file. */
   find(file: CachedFile): FileReading | undefined {
-    const { path } = file;
-    const versions = versionsOf(file);
-    const isAsked = ({ version }: { readonly version: string }) => versions.includes(version);
-    const known = this.#used.get(path)?.find(isAsked);
-    if (known !== undefined) return known.reading;
-    const stored = this.#stored.get(path)?.find(isAsked);
-    if (stored === undefined) return undefined;
-    const reading = stored.open();
-    addTo(this.#used, path, { path, version: stored.version, reading, body: stored.body });
+    const first = this.#versions.get(file.path);
+    if (first === undefined) return undefined;
+    const found = versionNamed(first, nameAlone(file)) ?? versionNamed(first, nameBeside(file));
+    if (found === undefined) return undefined;
+    if (!("open" in found.reading)) return found.reading;
+    const { path, version, open, body } = found.reading;
+    const reading = open();
+    found.reading = reading;
+    this.#used.push({ path, version, reading, body });
     return reading;
   }
 
   add(file: CachedFile, reading: FileReading): void {
-    const [alone, beside] = versionsOf(file);
-    const version = usesCompanions(reading.format) ? beside : alone;
-    addTo(this.#used, file.path, { path: file.path, version, reading, body: undefined });
+    const { path } = file;
+    const version = usesCompanions(reading.format) ? nameBeside(file) : nameAlone(file);
+    this.#put(path, version, reading);
+    this.#used.push({ path, version, reading, body: undefined });
     this.#added++;
   }
 
@@ -81,17 +81,37 @@ export class ReadingCache {
     if (this.#pieces.length === 0 && this.#added < worthKeeping) return;
     const { folder, name: drawer } = this.#drawer;
     const isTooMany = this.#pieces.length >= mostPieces;
-    const used = [...this.#used.values()].flat();
-    folder.write(drawer, writeSegment(isTooMany ? used : used.filter(({ body }) => body === undefined)));
+    const kept = isTooMany ? this.#used : this.#used.filter(({ body }) => body === undefined);
+    folder.write(drawer, writeSegment(kept));
     if (isTooMany) folder.remove(drawer, this.#pieces);
+  }
+
+  #put(path: RepositoryPath, name: string, reading: Version["reading"]): void {
+    this.#versions.set(path, { name, reading, next: this.#versions.get(path) });
   }
 }
 
-/** What this run has read, or found; then with its body as it stands there. */
-type UsedReading = NamedReading;
+/** What a file holds in one of its versions. */
+interface Version {
+  /** What it depends on beside the path. */
+  readonly name: string;
+  /** As it stands in a piece until somebody asks for it. */
+  reading: FileReading | StoredReading;
+  /** Of the same file. */
+  readonly next: Version | undefined;
+}
 
-/** What a reading depends on beside the path: without companion files, and with them. */
-function versionsOf({ blob, format, companions }: CachedFile): readonly [string, string] {
-  const alone = format === undefined ? blob : `${blob} ${format}`;
-  return [alone, companions === "" ? alone : `${alone} ${companions}`];
+function versionNamed(first: Version, name: string): Version | undefined {
+  let version: Version | undefined = first;
+  while (version !== undefined && version.name !== name) version = version.next;
+  return version;
+}
+
+/** What a reading depends on where its format needs no companion files. */
+function nameAlone({ blob, format }: CachedFile): string {
+  return format === undefined ? blob : `${blob} ${format}`;
+}
+
+function nameBeside(file: CachedFile): string {
+  return file.companions === "" ? nameAlone(file) : `${nameAlone(file)} ${file.companions}`;
 }
