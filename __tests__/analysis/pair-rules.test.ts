@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { differenceOf } from "../../src/analysis/difference.ts";
 import { pairRules } from "../../src/analysis/pair-rules.ts";
 import { aSnapshot, type RuleDraft, where } from "../support/rule-builder.ts";
 
@@ -229,7 +230,7 @@ describe("pairing", () => {
     const corpus = fc.array(draft, { maxLength: 6 }).map((drafts) => aSnapshot(drafts).rules);
     fc.assert(
       fc.property(corpus, corpus, (base, head) => {
-        const { pairs, added, removed } = pairRules(base, head);
+        const { pairs, added, removed } = pairRules(differenceOf(base, head));
         const before = [...pairs.map((pairOfRules) => pairOfRules.before), ...removed];
         const after = [...pairs.map((pairOfRules) => pairOfRules.after), ...added];
 
@@ -253,7 +254,7 @@ function at(path: string, ...drafts: readonly RuleDraft[]): readonly RuleDraft[]
 }
 
 function pair(base: readonly RuleDraft[], head: readonly RuleDraft[]) {
-  const { pairs, added, removed } = pairRules(aSnapshot(base).rules, aSnapshot(head).rules);
+  const { pairs, added, removed } = pairRules(differenceOf(aSnapshot(base).rules, aSnapshot(head).rules));
   const named = ({ rule }: (typeof added)[number]) => `${rule.key} (${rule.path})`;
   return {
     pairs: pairs.map(({ before, after }) => `${named(before)} is ${named(after)}`).sort(),

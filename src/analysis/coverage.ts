@@ -5,6 +5,7 @@ import type { CoverageCount } from "../model/delta.ts";
 import { compareEvents, sortTexts } from "../model/order.ts";
 import type { RuleKey } from "../model/rule.ts";
 import type { AnalysedRule, Event, TechniqueCoverage } from "../model/snapshot.ts";
+import type { Difference } from "./difference.ts";
 
 /** Which counted rules cover which techniques of one catalogue. */
 export interface Coverage {
@@ -23,22 +24,55 @@ export interface TacticCoverage {
 
 /** Roll-up is one way, and a rule counts once for a technique however many of its children it names (DESIGN 3.3). */
 export function coverageOf(rules: readonly AnalysedRule[], catalogue: Catalogue): Coverage {
+  const coverageBy = coverageFinder(rules, catalogue);
+  return summed(
+    catalogue.activeTechniques.map(({ id }) => coverageBy(id)),
+    catalogue,
+  );
+}
+
+/** As {@link coverageOf}, where another revision is known: what no rule touches that differs is as it is there. */
+export function coverageBeside(
+  other: Coverage,
+  rules: readonly AnalysedRule[],
+  { difference: { gone, come }, catalogue }: { readonly difference: Difference; readonly catalogue: Catalogue },
+): Coverage {
+  const parentOf = (id: TechniqueId) => catalogue.technique(id)?.parent ?? id;
+  const touched = new Set(
+    [...gone, ...come].flatMap(({ techniques }) => techniques.flatMap((id) => [id, parentOf(id)])),
+  );
+  if (touched.size === 0) return other;
+  const isTouching = ({ techniques }: AnalysedRule) =>
+    techniques.some((id) => touched.has(id) || touched.has(parentOf(id)));
+  const coverageBy = coverageFinder(rules.filter(isTouching), catalogue);
+  return summed(
+    other.techniques.map((coverage) => (touched.has(coverage.id) ? coverageBy(coverage.id) : coverage)),
+    catalogue,
+  );
+}
+
+function coverageFinder(rules: readonly AnalysedRule[], catalogue: Catalogue): (id: TechniqueId) => TechniqueCoverage {
   const own = new RulesByName();
   const below = new RulesByName();
-  const counted = countedByKey(rules);
-  for (const rule of counted) {
+  for (const rule of countedByKey(rules)) {
     for (const id of rule.techniques) {
-      own.add(id, rule.rule.key);
+      own.add(id, rule);
       const parent = catalogue.technique(id)?.parent;
-      if (parent !== undefined && !rule.techniques.includes(parent)) below.add(parent, rule.rule.key);
+      if (parent !== undefined && !rule.techniques.includes(parent)) below.add(parent, rule);
     }
   }
-  const byKey = new Map(counted.map((rule) => [rule.rule.key, rule]));
-  const techniques = catalogue.activeTechniques.map(({ id }): TechniqueCoverage => {
+  return (id) => {
     const [rulesFor, rulesBelow] = [own.of(id), below.of(id)];
-    const cover = coverBy([...rulesFor, ...rulesBelow].flatMap((key) => byKey.get(key) ?? []));
-    return { id, rules: rulesFor, rulesBelow, cover };
-  });
+    return {
+      id,
+      rules: keysOf(rulesFor),
+      rulesBelow: keysOf(rulesBelow),
+      cover: coverBy([...rulesFor, ...rulesBelow]),
+    };
+  };
+}
+
+function summed(techniques: readonly TechniqueCoverage[], catalogue: Catalogue): Coverage {
   const covered = new Set(techniques.filter(({ cover }) => isCovered(cover)).map(({ id }) => id));
   return {
     techniques,
@@ -62,14 +96,14 @@ export interface EventCoverage {
 export function eventCoverageOf(rules: readonly AnalysedRule[]): readonly EventCoverage[] {
   const events = new Map<string, Event>();
   const byName = new RulesByName();
-  for (const { events: seen, rule } of countedByKey(rules)) {
-    for (const event of seen) {
+  for (const rule of countedByKey(rules)) {
+    for (const event of rule.events) {
       const name = nameOfEvent(event);
       events.set(name, event);
-      byName.add(name, rule.key);
+      byName.add(name, rule);
     }
   }
-  return Array.from(events, ([name, event]) => ({ event, rules: byName.of(name) })).sort((a, b) =>
+  return Array.from(events, ([name, event]) => ({ event, rules: keysOf(byName.of(name)) })).sort((a, b) =>
     compareEvents(a.event, b.event),
   );
 }
@@ -85,17 +119,21 @@ function countedByKey(rules: readonly AnalysedRule[]): readonly AnalysedRule[] {
   return sortTexts([...byKey.keys()]).flatMap((key) => byKey.get(key) ?? []);
 }
 
-/** Lists of rule keys, each key once in a list; rules are added one after the other. */
+/** Lists of rules, each once in a list; rules are added one after the other. */
 class RulesByName {
-  readonly #rules = new Map<string, RuleKey[]>();
+  readonly #rules = new Map<string, AnalysedRule[]>();
 
-  add(name: string, key: RuleKey): void {
-    const keys = this.#rules.get(name);
-    if (keys === undefined) this.#rules.set(name, [key]);
-    else if (keys.at(-1) !== key) keys.push(key);
+  add(name: string, rule: AnalysedRule): void {
+    const rules = this.#rules.get(name);
+    if (rules === undefined) this.#rules.set(name, [rule]);
+    else if (rules.at(-1) !== rule) rules.push(rule);
   }
 
-  of(name: string): readonly RuleKey[] {
+  of(name: string): readonly AnalysedRule[] {
     return this.#rules.get(name) ?? [];
   }
+}
+
+function keysOf(rules: readonly AnalysedRule[]): readonly RuleKey[] {
+  return rules.map(({ rule }) => rule.key);
 }

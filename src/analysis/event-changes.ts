@@ -1,19 +1,23 @@
 import type { EventChange } from "../model/delta.ts";
 import { compareEvents } from "../model/order.ts";
-import type { AnalysedRule } from "../model/snapshot.ts";
+import type { AnalysedRule, Event } from "../model/snapshot.ts";
 import { type EventCoverage, eventCoverageOf, nameOfEvent } from "./coverage.ts";
 import { type ChangedKeys, classifyChange, keyChanges } from "./coverage-change.ts";
+import type { Difference } from "./difference.ts";
 
 /** Events that more or fewer counted rules look at than before; by provider and id. */
 export function eventChanges(
-  base: readonly AnalysedRule[],
   head: readonly AnalysedRule[],
+  { gone, come }: Difference,
   keys: ChangedKeys,
 ): readonly EventChange[] {
-  const touched = touchedEvents(base, head);
-  const isTouched = ({ events }: AnalysedRule) => events.some((event) => touched.has(nameOfEvent(event)));
-  const before = byName(eventCoverageOf(base.filter(isTouched)));
-  const after = byName(eventCoverageOf(head.filter(isTouched)));
+  // The other events are looked at by as many as before.
+  const touched = new Set([...gone, ...come].flatMap(({ events }) => events.map(nameOfEvent)));
+  if (touched.size === 0) return [];
+  const lookingNow = head.filter(lookingAt(touched));
+  const isNew = new Set(come);
+  const before = byName(eventCoverageOf([...gone, ...lookingNow.filter((rule) => !isNew.has(rule))]));
+  const after = byName(eventCoverageOf(lookingNow));
   const changes = [...new Map([...before, ...after])].flatMap(([name, { event }]): readonly EventChange[] => {
     if (!touched.has(name)) return [];
     const old = before.get(name)?.rules ?? [];
@@ -25,11 +29,15 @@ export function eventChanges(
   return changes.sort((a, b) => compareEvents(a.event, b.event));
 }
 
-/** Events that a rule looks at which is not the same in both: the others are looked at by as many as before. */
-function touchedEvents(base: readonly AnalysedRule[], head: readonly AnalysedRule[]): ReadonlySet<string> {
-  const [old, now] = [new Set(base), new Set(head)];
-  const changed = [...base.filter((rule) => !now.has(rule)), ...head.filter((rule) => !old.has(rule))];
-  return new Set(changed.flatMap(({ events }) => events.map(nameOfEvent)));
+/** Whether a rule looks at any of the events. Thousands of rules share a few hundred, each of which is one object. */
+function lookingAt(names: ReadonlySet<string>): (rule: AnalysedRule) => boolean {
+  const known = new Map<Event, boolean>();
+  const isNamed = (event: Event) => {
+    const answer = known.get(event) ?? names.has(nameOfEvent(event));
+    known.set(event, answer);
+    return answer;
+  };
+  return ({ events }) => events.some(isNamed);
 }
 
 function byName(events: readonly EventCoverage[]): ReadonlyMap<string, EventCoverage> {

@@ -1,25 +1,26 @@
 import { addTo } from "../model/add-to.ts";
 import type { RulePair } from "../model/delta.ts";
 import type { AnalysedRule } from "../model/snapshot.ts";
+import type { Difference } from "./difference.ts";
 import { signature } from "./signature.ts";
 
 export interface PairedRules {
+  /** Without the rules that are the same in both. */
   readonly pairs: readonly RulePair[];
   readonly added: readonly AnalysedRule[];
   readonly removed: readonly AnalysedRule[];
 }
 
 /**
- * Which rule of head is which rule of base (DESIGN 4.7).
+ * Which rule of head is which rule of base (DESIGN 4.7), among those that differ: what both have is itself.
  *
  * By key first, which follows a moved file. What is left is paired where it is plainly the same rule under another
  * key: its author says so (`related: renamed`), or it says the same, or lies at the same place, under the same title.
  * The key of a rule without an id is only its place, so the title goes before it: a rule that is put at the top of a
  * file does not make new rules of those below.
  */
-export function pairRules(base: readonly AnalysedRule[], head: readonly AnalysedRule[]): PairedRules {
-  const pairing = new Pairing(base, head);
-  pairing.pairUnchanged();
+export function pairRules(difference: Difference): PairedRules {
+  const pairing = new Pairing(difference);
   pairing.pairBy((rule) => `${authorKey(rule)}\u0000${rule.rule.path}\u0000${rule.rule.title}`);
   pairing.pairBy((rule) => (isKeyedByPath(rule) ? samePlaceAndTitle(rule) : undefined));
   pairing.pairBy((rule) => (isKeyedByPath(rule) ? sameTitleAndLogic(rule) : undefined));
@@ -61,14 +62,9 @@ class Pairing {
   readonly #added: Set<AnalysedRule>;
   readonly #pairs: RulePair[] = [];
 
-  constructor(base: readonly AnalysedRule[], head: readonly AnalysedRule[]) {
-    this.#removed = new Set(base);
-    this.#added = new Set(head);
-  }
-
-  /** What both have is itself. */
-  pairUnchanged(): void {
-    for (const rule of [...this.#added]) if (this.#removed.has(rule)) this.#pair(rule, rule);
+  constructor({ gone, come }: Difference) {
+    this.#removed = new Set(gone);
+    this.#added = new Set(come);
   }
 
   /** Pairs what is left by equal names, rules with the same name in their order; undefined takes no part. */

@@ -4,7 +4,7 @@ import { LonelyFields } from "../analysis/lonely-fields.ts";
 import { createNeighbourhood } from "../analysis/neighbours.ts";
 import { isNoisy, type NoisePolicy, noiseThreshold } from "../analysis/noise.ts";
 import { createReachIndex, type ReachIndex } from "../analysis/reach.ts";
-import { widthOf } from "../analysis/width.ts";
+import { type PostingIndex, widthOf } from "../analysis/width.ts";
 import type { Config } from "../config/config.ts";
 import type { FileTree } from "../io/file-tree.ts";
 import type { CountedNeighbours, LonelyField, RuleWidth } from "../model/assessment.ts";
@@ -108,7 +108,7 @@ export function measureWidth(
 /** How wide the rules whose logic was edited were in the base, by their key in the head; the base is only asked for them. */
 export function measureFormerReach(
   delta: Delta | undefined,
-  baseReach: () => ReachIndex | undefined,
+  baseReach: () => PostingIndex | undefined,
 ): ReadonlyMap<RuleKey, number | undefined> {
   const edits = (delta?.rules.edited ?? []).filter(({ logic }) => logic !== undefined);
   const index = edits.length === 0 ? undefined : baseReach();
