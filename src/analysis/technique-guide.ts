@@ -3,12 +3,13 @@ import type { Technique } from "../model/attack.ts";
 import type { Delta } from "../model/delta.ts";
 import type { TechniqueGuide } from "../model/guide.ts";
 import { compareEvents, compareText } from "../model/order.ts";
-import type { AnalysedRule, Event } from "../model/snapshot.ts";
-import type { TechniqueProfile } from "../model/technique-profile.ts";
+import type { AnalysedRule, Event, Indicator } from "../model/snapshot.ts";
+import type { EventUse } from "../model/technique-profile.ts";
 import type { ValidationFacts } from "../model/validation.ts";
 import { nameOfEvent } from "./coverage.ts";
+import { compareIndicators } from "./indicators.ts";
 import type { ReachIndex } from "./reach.ts";
-import { profileOf } from "./technique-profile.ts";
+import { eventsOf } from "./technique-profile.ts";
 
 export interface GuideContext {
   /** Rules that count, and those of reference sources that would. */
@@ -46,19 +47,68 @@ function guideFor(technique: Technique, written: readonly AnalysedRule[], contex
   const others = context.rules.filter(({ rule, techniques }) => {
     return techniques.includes(technique.id) && !keys.has(rule.key);
   });
-  const profile = profileOf(technique.id, others, context.reach);
+  const tests = new Tests(others, context.reach);
   return {
     technique,
     rules: others.length,
-    indicators: untestedIndicators(profile, changed, context.reach),
-    fields: untestedFields(profile, changed),
+    indicators: untestedIndicators(tests, changed, context.reach),
+    fields: untestedFields(tests, changed),
     events: unwatchedEvents(
-      profile,
+      eventsOf(others),
       changed,
       context.facts.analytics(technique.id).flatMap(({ events }) => events),
     ),
     tests: context.facts.tests(technique.id),
   };
+}
+
+/** An indicator, and how many rules test it. */
+interface Use {
+  readonly indicator: Indicator;
+  rules: number;
+}
+
+/** What rules test: as much of a technique's profile as a guide needs, for which no rule's logic has to be looked at. */
+class Tests {
+  readonly #uses = new Map<string, Use>();
+  readonly #rulesByField = new Map<string, number>();
+  readonly #reach: ReachIndex;
+
+  constructor(rules: readonly AnalysedRule[], reach: ReachIndex) {
+    this.#reach = reach;
+    for (const { indicators } of rules) {
+      for (const indicator of indicators) {
+        const use = this.#uses.get(indicator.key);
+        if (use === undefined) this.#uses.set(indicator.key, { indicator, rules: 1 });
+        else use.rules++;
+      }
+      for (const field of new Set(indicators.map(foldedField))) {
+        this.#rulesByField.set(field, this.rulesWith(field) + 1);
+      }
+    }
+  }
+
+  /** How many test a field, by its name in lower case. */
+  rulesWith(field: string): number {
+    return this.#rulesByField.get(field) ?? 0;
+  }
+
+  reachOf({ key }: Indicator): number {
+    return this.#reach.rulesWith(key).length;
+  }
+
+  /** The uses that are wanted, as a profile sorts them. */
+  uses(isWanted: (use: Use) => boolean): readonly Use[] {
+    return [...this.#uses.values()].filter(isWanted).sort((a, b) => this.#compare(a, b));
+  }
+
+  #compare(a: Use, b: Use): number {
+    return (
+      b.rules - a.rules ||
+      this.reachOf(b.indicator) - this.reachOf(a.indicator) ||
+      compareIndicators(a.indicator, b.indicator)
+    );
+  }
 }
 
 /** What a single rule tests is its own matter. */
@@ -68,29 +118,39 @@ const leastRules = 2;
 const shareOfStructure = 15;
 
 function untestedIndicators(
-  { indicators }: TechniqueProfile,
+  tests: Tests,
   changed: readonly AnalysedRule[],
   { size }: ReachIndex,
 ): TechniqueGuide["indicators"] {
   const tested = new Set(changed.flatMap((rule) => [...rule.indicators, ...rule.exclusions].map(({ key }) => key)));
-  return indicators
-    .filter(({ indicator, here, reach }) => {
-      return here >= leastRules && reach * shareOfStructure < size && !tested.has(indicator.key);
-    })
-    .map(({ indicator, here }) => ({ indicator, rules: here }));
+  return tests.uses(({ indicator, rules }) => {
+    return rules >= leastRules && tests.reachOf(indicator) * shareOfStructure < size && !tested.has(indicator.key);
+  });
 }
 
-function untestedFields({ fields }: TechniqueProfile, changed: readonly AnalysedRule[]): TechniqueGuide["fields"] {
-  const tested = new Set(
-    changed.flatMap((rule) => [...rule.indicators, ...rule.exclusions].map(({ field }) => field?.toLowerCase())),
-  );
-  return fields.flatMap(({ field, rules }) =>
-    field === undefined || rules < leastRules || tested.has(field.toLowerCase()) ? [] : [{ field, rules }],
-  );
+/** Each as it is spelled in what most rules test of it. */
+function untestedFields(tests: Tests, changed: readonly AnalysedRule[]): TechniqueGuide["fields"] {
+  const tested = new Set(changed.flatMap((rule) => [...rule.indicators, ...rule.exclusions].map(foldedField)));
+  const wanted = tests.uses(({ indicator }) => {
+    const field = foldedField(indicator);
+    return tests.rulesWith(field) >= leastRules && !tested.has(field);
+  });
+  const spelled = new Map<string, string | undefined>();
+  for (const { indicator } of wanted) {
+    const name = foldedField(indicator);
+    if (!spelled.has(name)) spelled.set(name, indicator.field);
+  }
+  return [...spelled]
+    .flatMap(([name, field]) => (field === undefined ? [] : [{ field, rules: tests.rulesWith(name) }]))
+    .sort((a, b) => b.rules - a.rules || compareText(a.field, b.field));
+}
+
+function foldedField({ field }: Indicator): string {
+  return (field ?? "").toLowerCase();
 }
 
 function unwatchedEvents(
-  { events }: TechniqueProfile,
+  events: readonly EventUse[],
   changed: readonly AnalysedRule[],
   named: readonly Event[],
 ): TechniqueGuide["events"] {

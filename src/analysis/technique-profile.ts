@@ -35,7 +35,8 @@ export function profileOf(id: TechniqueId, rules: readonly AnalysedRule[], reach
   };
 }
 
-function eventsOf(rules: readonly AnalysedRule[]): readonly EventUse[] {
+/** What rules look at, by provider and id. */
+export function eventsOf(rules: readonly AnalysedRule[]): readonly EventUse[] {
   const uses = new Map<string, { readonly event: Event; rules: number }>();
   for (const event of rules.flatMap((rule) => rule.events)) {
     const name = nameOfEvent(event);
