@@ -14,12 +14,19 @@ interface Compared {
   readonly comparison: Comparison | undefined;
 }
 
-/** The techniques that either side of a change covers. */
+/** The techniques that either side of a change covers, listed when they are first asked for: most outputs don't. */
 export function coveredBy({ head, base, comparison }: Compared, catalogue: Catalogue): DiffView["covered"] {
-  const after = comparison?.after ?? coverageOf(head.rules, catalogue);
+  let before: readonly CoveredTechnique[] | undefined;
+  let after: readonly CoveredTechnique[] | undefined;
   return {
-    before: base && comparison && coveredTechniques(comparison.before, base, catalogue),
-    after: coveredTechniques(after, head, catalogue),
+    get before() {
+      before ??= base && comparison && coveredTechniques(comparison.before, base, catalogue);
+      return before;
+    },
+    get after() {
+      after ??= coveredTechniques(comparison?.after ?? coverageOf(head.rules, catalogue), head, catalogue);
+      return after;
+    },
   };
 }
 
