@@ -36,28 +36,45 @@ async function listEntries(repository: Repository, commit: string): Promise<read
   // Sizes are looked up in the files' objects, which a partial clone may lack.
   const form = ["-r", "-z", "--full-tree", ...(isPartial ? [] : ["--long"])];
   const { stdout } = await runGit(place, ["ls-tree", ...form, commit, "--", ...(prefix === "" ? [] : [prefix])]);
-  const entries = stdout
+  const lines = stdout
     .toString("utf8")
     .split("\0")
-    .filter((line) => line !== "")
-    .map((line) => parseEntry(line, prefix));
-  refuseOddPaths(entries, commit);
+    .filter((line) => line !== "");
+  const entries = entriesOf(lines, repository, commit);
   return entries.toSorted((one, other) => compareText(one.path, other.path));
+}
+
+/** The same objects for what another commit has too. */
+function entriesOf(lines: readonly string[], { listed, prefix }: Repository, commit: string): readonly TreeEntry[] {
+  const fresh = new Map<string, TreeEntry>();
+  const entries = lines.map((line) => {
+    const known = listed.get(line);
+    if (known !== undefined) return known;
+    const entry = parseEntry(line, prefix);
+    fresh.set(line, entry);
+    return entry;
+  });
+  refuseOddPaths([...fresh.values()], commit);
+  for (const [line, entry] of fresh) listed.set(line, entry);
+  return entries;
 }
 
 /** line := mode " " type " " object [" "+ size] TAB path */
 function parseEntry(line: string, prefix: RepositoryPath): TreeEntry {
   const tab = line.indexOf("\t");
-  const [mode, , blob, size] = line.slice(0, tab).split(/ +/);
   const path = line.slice(tab + 1 + prefix.length);
-  if (mode === "120000") return { path, kind: "symlink", blob, size: asSize(size) };
+  const mode = line.slice(0, line.indexOf(" "));
   if (mode === "160000") return { path, kind: "submodule", blob: undefined, size: undefined };
-  return { path, kind: "file", blob, size: asSize(size) };
+  const begin = line.indexOf(" ", mode.length + 1) + 1;
+  const end = line.indexOf(" ", begin);
+  const [blob, size] =
+    end === -1 || end > tab ? [line.slice(begin, tab), ""] : [line.slice(begin, end), line.slice(end, tab)];
+  return { path, kind: mode === "120000" ? "symlink" : "file", blob, size: asSize(size.trimStart()) };
 }
 
 /** git prints a word in place of a size that it cannot tell. */
-function asSize(text: string | undefined): number | undefined {
-  return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+function asSize(text: string): number | undefined {
+  return /^\d+$/.test(text) ? Number(text) : undefined;
 }
 
 /** git never makes or checks out such paths, but a tree can be written by hand: a ConfigError then. */

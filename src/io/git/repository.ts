@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { ConfigError } from "../../model/config-error.ts";
 import type { RepositoryPath } from "../../model/source.ts";
+import type { TreeEntry } from "../file-tree.ts";
 import type { ObjectFormat } from "./blob-id.ts";
 import { gitProgram } from "./git-environment.ts";
 import { gitFailure } from "./git-failure.ts";
@@ -21,6 +22,8 @@ export interface Repository {
   /** Made with `git clone --filter`, which leaves objects on the server until somebody needs them. */
   readonly isPartial: boolean;
   readonly objects: ObjectReader;
+  /** Entries of the commits that were listed, by the line that git prints for each: most are the same in all of them. */
+  readonly listed: Map<string, TreeEntry>;
   /** Ends the process that reads objects. To be called when done, also after a failure. */
   close(): Promise<void>;
 }
@@ -63,6 +66,7 @@ export async function findRepository(place: GitPlace): Promise<Repository | unde
     objectFormat: objectFormat === "sha256" ? "sha256" : "sha1",
     isPartial,
     objects,
+    listed: new Map(),
     close: () => objects.close(),
   };
 }
