@@ -15,6 +15,18 @@ describe("globMatcher", () => {
     expect(globMatcher(globs)(path)).toBe(isMatched);
   });
 
+  test("takes with any other pattern what the library takes", () => {
+    const piece = fc.constantFrom("rules", "macros", "*", "**", "*.yml", "a-b", ".github", "{a,b}", "rules.d", "x*y");
+    const step = fc.constantFrom("rules", "macros", "a.yml", "a-b", ".github", "a", "rules.d", "xzy", "macros.conf");
+    const joined = (part: fc.Arbitrary<string>) =>
+      fc.array(part, { minLength: 1, maxLength: 4 }).map((of) => of.join("/"));
+    fc.assert(
+      fc.property(fc.array(joined(piece), { minLength: 1, maxLength: 3 }), joined(step), (globs, path) => {
+        expect(globMatcher(globs)(path)).toBe(picomatch(globs, { dot: true, flags: "s" })(path));
+      }),
+    );
+  });
+
   test("takes with two stars whatever the library takes", () => {
     const step = fc.string({ minLength: 1 }).filter((text) => !text.includes("/") && text !== "." && text !== "..");
     const library = picomatch(["**"], { dot: true, flags: "s" });

@@ -1,7 +1,8 @@
 /** Nearest rank: the smallest value that at least the given share of the values does not exceed; 0 for no values. */
 export function percentile(values: readonly number[], percent: number): number {
-  const sorted = Uint32Array.from(values).sort();
-  return sorted[Math.max(rankOf(percent, sorted.length), 1) - 1] ?? 0;
+  const tally: number[] = [];
+  for (const value of values) tally[value] = (tally[value] ?? 0) + 1;
+  return percentileOfTally(tally, values.length, percent);
 }
 
 /** As {@link percentile}, where it is known how often each value stands: `tally[value]`. */

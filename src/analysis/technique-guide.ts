@@ -97,12 +97,12 @@ class Tests {
     return this.#reach.rulesWith(key).length;
   }
 
-  /** The uses that are wanted, as a profile sorts them. */
-  uses(isWanted: (use: Use) => boolean): readonly Use[] {
-    return [...this.#uses.values()].filter(isWanted).sort((a, b) => this.#compare(a, b));
+  get uses(): Iterable<Use> {
+    return this.#uses.values();
   }
 
-  #compare(a: Use, b: Use): number {
+  /** The order of a profile. */
+  compare(a: Use, b: Use): number {
     return (
       b.rules - a.rules ||
       this.reachOf(b.indicator) - this.reachOf(a.indicator) ||
@@ -123,25 +123,27 @@ function untestedIndicators(
   { size }: ReachIndex,
 ): TechniqueGuide["indicators"] {
   const tested = new Set(changed.flatMap((rule) => [...rule.indicators, ...rule.exclusions].map(({ key }) => key)));
-  return tests.uses(({ indicator, rules }) => {
-    return rules >= leastRules && tests.reachOf(indicator) * shareOfStructure < size && !tested.has(indicator.key);
-  });
+  return [...tests.uses]
+    .filter(({ indicator, rules }) => {
+      return rules >= leastRules && tests.reachOf(indicator) * shareOfStructure < size && !tested.has(indicator.key);
+    })
+    .sort((a, b) => tests.compare(a, b));
 }
 
 /** Each as it is spelled in what most rules test of it. */
 function untestedFields(tests: Tests, changed: readonly AnalysedRule[]): TechniqueGuide["fields"] {
   const tested = new Set(changed.flatMap((rule) => [...rule.indicators, ...rule.exclusions].map(foldedField)));
-  const wanted = tests.uses(({ indicator }) => {
-    const field = foldedField(indicator);
-    return tests.rulesWith(field) >= leastRules && !tested.has(field);
-  });
-  const spelled = new Map<string, string | undefined>();
-  for (const { indicator } of wanted) {
-    const name = foldedField(indicator);
-    if (!spelled.has(name)) spelled.set(name, indicator.field);
+  const first = new Map<string, Use>();
+  for (const use of tests.uses) {
+    const field = foldedField(use.indicator);
+    if (tests.rulesWith(field) < leastRules || tested.has(field)) continue;
+    const known = first.get(field);
+    if (known === undefined || tests.compare(use, known) < 0) first.set(field, use);
   }
-  return [...spelled]
-    .flatMap(([name, field]) => (field === undefined ? [] : [{ field, rules: tests.rulesWith(name) }]))
+  return [...first]
+    .flatMap(([name, { indicator }]) => {
+      return indicator.field === undefined ? [] : [{ field: indicator.field, rules: tests.rulesWith(name) }];
+    })
     .sort((a, b) => b.rules - a.rules || compareText(a.field, b.field));
 }
 

@@ -110,8 +110,9 @@ export async function loadConfig(workspace: Workspace, tree: FileTree): Promise<
     const text = await readLocalFile(resolve(workspace.surroundings.directory, file));
     return { config: parseConfig(text, file, { checks, formats }), path: file };
   }
-  const paths = new Set((await tree.entries()).map((entry) => entry.path));
-  const path = findConfigPath(new Set(configPaths.filter((candidate) => paths.has(candidate))));
+  const possible: ReadonlySet<string> = new Set(configPaths);
+  const present = (await tree.entries()).filter((entry) => possible.has(entry.path));
+  const path = findConfigPath(new Set(present.map((entry) => entry.path)));
   const text = path === undefined ? "" : await readFromTree(tree, path);
   return { config: parseConfig(text, path ?? configPaths[0], { checks, formats }), path };
 }
