@@ -50,6 +50,34 @@ describe("ObjectReader", () => {
     expect(texts).toEqual([undefined, "LSASS", undefined]);
   });
 
+  test("tells what a name stands for, between readings", async () => {
+    const repository = createRepository();
+    const [lsass = ""] = blobsOf(repository, { "lsass.yml": "LSASS" });
+    const reader = readerOf(repository);
+    const head = repository.git("rev-parse", "HEAD").trim();
+
+    const answers = await Promise.all([
+      reader.identify("HEAD^{commit}"),
+      readTexts(reader, [lsass]),
+      reader.identify(`${head.slice(0, 12)}^{commit}`),
+      reader.identify("HEAD:lsass.yml"),
+    ]);
+
+    expect(answers).toEqual([head, ["LSASS"], head, lsass]);
+  });
+
+  test.each([["main-2"], [absent], [`${absent} commit 12`], [`${absent} 12`], ["HEAD^{blob}"], [""], [" "]])(
+    "tells that %j stands for nothing, and goes on",
+    async (name) => {
+      const repository = createRepository();
+      const [lsass = ""] = blobsOf(repository, { "lsass.yml": "LSASS" });
+      const reader = readerOf(repository);
+
+      expect(await reader.identify(`${name}^{commit}`)).toBeUndefined();
+      expect(await readTexts(reader, [lsass])).toEqual(["LSASS"]);
+    },
+  );
+
   test("hands over items without an object in their place", async () => {
     const repository = createRepository();
     const [lsass = ""] = blobsOf(repository, { "lsass.yml": "LSASS" });

@@ -153,12 +153,20 @@ interface LookUp {
 async function lookUp(repository: Repository, revision: string): Promise<LookUp> {
   // No name begins with a dash (git-check-ref-format), and rev-parse learned `--end-of-options` late, in 2.30.
   if (/^(-|$)|\0/.test(revision)) return { commit: undefined, reason: "it is no name" };
+  const known = await identify(repository, `${revision}^{commit}`);
+  if (known !== undefined) return { commit: known, reason: "" };
   const args = ["rev-parse", "--verify", `${revision}^{commit}`];
   const { stdout, stderr } = await runGit(repository.place, args, { accept: [1, 128] });
   const commit = stdout.toString("utf8").trimEnd();
   // "^main" is understood by git too, and gives an id with a caret.
   if (isObjectId(commit)) return { commit, reason: "" };
   return { commit: undefined, reason: firstLine(stderr) };
+}
+
+/** By the process that reads objects. What it can't tell, also because it can't be run, another command tells with the reason. */
+async function identify({ objects }: Repository, name: string): Promise<string | undefined> {
+  if (name.includes("\n")) return undefined;
+  return await objects.identify(name).catch(() => undefined);
 }
 
 async function explainUnknown(repository: Repository, revision: string, reason: string): Promise<string> {

@@ -34,11 +34,37 @@ export class ObjectReader {
     return reading;
   }
 
+  /**
+   * The id of the object that a name stands for, such as `main^{commit}`; undefined where git knows none, or several.
+   *
+   * Costs next to nothing where the process runs, or will be needed anyway.
+   */
+  identify(name: string): Promise<string | undefined> {
+    const answer = this.#turn.then(() => this.#ask(name));
+    this.#turn = answer.then(
+      () => undefined,
+      () => undefined,
+    );
+    return answer;
+  }
+
   /** Ends the process; does nothing where none runs. */
   async close(): Promise<void> {
     await this.#turn;
     await this.#process?.end();
     this.#process = undefined;
+  }
+
+  async #ask(name: string): Promise<string | undefined> {
+    this.#process ??= new BatchProcess(this.#place);
+    const running = this.#process;
+    try {
+      return await running.identify(name);
+    } catch (error) {
+      running.kill();
+      this.#process = undefined;
+      throw error;
+    }
   }
 
   async #readNow<Item>(
@@ -105,6 +131,16 @@ class BatchProcess {
     if (!Number.isSafeInteger(size)) throw new Error(`git cat-file answered "${header}".`);
     const bytes = await this.#bytes(size + 1);
     return bytes.subarray(0, size);
+  }
+
+  /** The id of what a name stands for, which may not hold a line end. */
+  async identify(name: string): Promise<string | undefined> {
+    this.#child.stdin.write(`${name}\n`);
+    // What is said of a name that stands for nothing repeats the name, which may look like an answer in part.
+    const [id = "", , size = "", ...more] = (await this.#line()).split(" ");
+    if (!isObjectId(id) || !/^\d+$/.test(size) || more.length > 0) return undefined;
+    await this.#bytes(Number(size) + 1);
+    return id;
   }
 
   async end(): Promise<void> {
