@@ -23,7 +23,8 @@ export function parseConfig(text: string, path: RepositoryPath, known: KnownName
     throw new ConfigError(`${lines.place(offset)}: ${reason}.\n${lines.excerpt(offset)}`);
   }
   const file = document.value ?? {};
-  const validation = validateFile(file);
+  // The validator takes a while to begin, and many repositories have no configuration.
+  const validation: Validation = document.value === undefined ? { kind: "valid", file: {} } : validateFile(file);
   const remarks = remarksOn(document.root, validation, meaningProblems(file, known));
   if (validation.kind === "valid" && remarks.length === 0) return toConfig(validation.file, known.checks);
   throw new ConfigError(report(remarks, lines));

@@ -1,6 +1,4 @@
 import { type Dirent, lstatSync, opendirSync, readFileSync, statSync } from "node:fs";
-
-import fastGlob from "fast-glob";
 import { ConfigError } from "../model/config-error.ts";
 import { compareText } from "../model/order.ts";
 import type { RepositoryPath } from "../model/source.ts";
@@ -62,7 +60,7 @@ async function listEntries(root: string, repository: Repository | undefined): Pr
     // Asked first, because the library takes a folder that is not there for an empty one.
     opendirSync(root).closeSync();
     const known = repository === undefined ? [] : await listWithGit(root, repository);
-    const listed = known.length > 0 ? known : listFolder(root);
+    const listed = known.length > 0 ? known : await listFolder(root);
     const isRealFolder = realFolders(root);
     return listed
       .filter(({ path }) => isRealFolder(folderOf(path)))
@@ -98,7 +96,9 @@ function parseListed(line: string): Listed {
   return { path: line.slice(tab + 1), indexed: { mode, blob, isSparse: tag === "S" }, found: undefined };
 }
 
-function listFolder(root: string): readonly Listed[] {
+/** The library is loaded for it: git lists most folders. */
+async function listFolder(root: string): Promise<readonly Listed[]> {
+  const { default: fastGlob } = await import("fast-glob");
   // A globstar does not match line ends and a star does: the second pattern leads into folders with one in their name.
   const files = fastGlob.sync(["**/*", "**/*/**/*"], {
     cwd: root,
