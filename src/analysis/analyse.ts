@@ -127,6 +127,10 @@ class OneRule implements AnalysedRule {
     return this.#digest.exclusions;
   }
 
+  get anchors() {
+    return this.#digest.anchors;
+  }
+
   /** With a key that is unique, in place of the author's. */
   keyed(key: RuleKey): OneRule {
     const { rule } = this;

@@ -1,6 +1,7 @@
-import type { Condition, Predicate } from "../model/condition.ts";
+import type { Condition, Operator, Predicate } from "../model/condition.ts";
+import type { Indicator } from "../model/snapshot.ts";
 import { opposite, type Polarity } from "../model/visit-leaves.ts";
-import { indicatorKey } from "./indicators.ts";
+import { indicatorKey, indicatorKeys } from "./indicators.ts";
 import type { ReachIndex } from "./reach.ts";
 
 /**
@@ -10,13 +11,53 @@ import type { ReachIndex } from "./reach.ts";
  * Of several such sets one that few rules test.
  */
 export function anchorsOf(condition: Condition, reach: ReachIndex): readonly Anchor[] | undefined {
-  return new AnchorSearch(reach).of(condition, "positive")?.anchors;
+  // As if all values were as common as the first: counting each would take most of the time.
+  const rulesTesting = ({ field, operator, values }: Predicate) =>
+    reach.rulesWith(indicatorKey(field, operator, values[0] ?? "")).length * values.length;
+  return new AnchorSearch({ rulesTesting, rulesWithText: 1 }).of(condition, "positive")?.parts.map(anchorAt);
 }
 
-/** A predicate, or the text of a constraint or opaque part, which only the same text fulfils. */
-export type Anchor =
-  | { readonly kind: "predicate"; readonly predicate: Predicate }
-  | { readonly kind: "text"; readonly text: string };
+/** So many are no help in finding a rule. */
+const mostTests = 64;
+
+/**
+ * {@link anchorsOf} without a corpus: tests alone, for what most rules have; undefined where there are none, or too
+ * many. What is part of a long text is taken for rare.
+ */
+export function anchorTestsOf(condition: Condition): readonly Indicator[] | undefined {
+  const search = new AnchorSearch({ rulesTesting: guessRules, rulesWithText: undefined });
+  const tests = search.of(condition, "positive")?.parts.flatMap(testsOf);
+  return tests === undefined || tests.length > mostTests ? undefined : tests;
+}
+
+const ofParts: ReadonlySet<Operator> = new Set(["contains", "wildcard", "regex", "keyword"]);
+
+/** Only good for comparing one with another. */
+function guessRules({ operator, values }: Predicate): number {
+  const whole = ofParts.has(operator) ? 1 : 5;
+  return values.reduce((rules, value) => rules + whole / (value.length + 1), 0);
+}
+
+function anchorAt(part: Part): Anchor {
+  return part.kind === "text" ? part : { kind: "tests", tests: testsOf(part) };
+}
+
+function testsOf(part: Part): readonly Indicator[] {
+  if (part.kind === "text") return [];
+  const { field, operator, values } = part;
+  const keys = indicatorKeys(part);
+  return values.map((value, index) => ({ field, operator, value, key: keys[index] ?? "" }));
+}
+
+/** Tests, one of which is enough; or the text of a constraint or opaque part, which only the same text fulfils. */
+export type Anchor = { readonly kind: "tests"; readonly tests: readonly Indicator[] } | TextAnchor;
+
+interface TextAnchor {
+  readonly kind: "text";
+  readonly text: string;
+}
+
+type Part = Predicate | TextAnchor;
 
 /** What a constraint or opaque part is known by. */
 export function textAnchor({ kind, text }: { readonly kind: string; readonly text: string }): string {
@@ -24,16 +65,23 @@ export function textAnchor({ kind, text }: { readonly kind: string; readonly tex
 }
 
 interface Found {
-  readonly anchors: readonly Anchor[];
+  readonly parts: readonly Part[];
   /** About how many rules test one of them. */
   readonly rules: number;
 }
 
-class AnchorSearch {
-  readonly #reach: ReachIndex;
+/** How many rules test what: about, for it only tells which of two is rarer. */
+interface Rarity {
+  readonly rulesTesting: (predicate: Predicate) => number;
+  /** Undefined: texts are no anchors. */
+  readonly rulesWithText: number | undefined;
+}
 
-  constructor(reach: ReachIndex) {
-    this.#reach = reach;
+class AnchorSearch {
+  readonly #rarity: Rarity;
+
+  constructor(rarity: Rarity) {
+    this.#rarity = rarity;
   }
 
   of(condition: Condition, polarity: Polarity): Found | undefined {
@@ -42,9 +90,7 @@ class AnchorSearch {
         return polarity === "positive" ? this.#ofPredicate(condition) : undefined;
       case "constraint":
       case "opaque":
-        return polarity === "positive"
-          ? { anchors: [{ kind: "text", text: textAnchor(condition) }], rules: 1 }
-          : undefined;
+        return polarity === "positive" ? this.#ofText(textAnchor(condition)) : undefined;
       case "not":
         return this.of(condition.condition, opposite(polarity));
       case "sequence":
@@ -58,10 +104,12 @@ class AnchorSearch {
   }
 
   #ofPredicate(predicate: Predicate): Found {
-    const { field, operator, values } = predicate;
-    // As if all values were as common as the first: counting each would take most of the time.
-    const first = this.#reach.rulesWith(indicatorKey(field, operator, values[0] ?? "")).length;
-    return { anchors: [{ kind: "predicate", predicate }], rules: first * values.length };
+    return { parts: [predicate], rules: this.#rarity.rulesTesting(predicate) };
+  }
+
+  #ofText(text: string): Found | undefined {
+    const { rulesWithText } = this.#rarity;
+    return rulesWithText === undefined ? undefined : { parts: [{ kind: "text", text }], rules: rulesWithText };
   }
 
   #rarest(parts: readonly Condition[], polarity: Polarity): Found | undefined {
@@ -74,14 +122,14 @@ class AnchorSearch {
   }
 
   #together(parts: readonly Condition[], polarity: Polarity): Found | undefined {
-    const anchors: Anchor[] = [];
+    const together: Part[] = [];
     let rules = 0;
     for (const part of parts) {
       const found = this.of(part, polarity);
       if (found === undefined) return undefined;
-      anchors.push(...found.anchors);
+      together.push(...found.parts);
       rules += found.rules;
     }
-    return { anchors, rules };
+    return { parts: together, rules };
   }
 }

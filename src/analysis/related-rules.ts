@@ -4,7 +4,6 @@ import type { Indicator } from "../model/snapshot.ts";
 import { visitLeaves } from "../model/visit-leaves.ts";
 import { type Anchor, anchorsOf, textAnchor } from "./anchors.ts";
 import { fieldName, ImpliedTests, implies, type PreparedTest, prepareTest } from "./implied-tests.ts";
-import { indicatorKeys } from "./indicators.ts";
 import { groupOf, Peers, PeerTest } from "./peers.ts";
 import type { ReachIndex } from "./reach.ts";
 
@@ -92,7 +91,7 @@ class RelatedPairs {
   readonly #sides: SideMarks;
 
   constructor(rules: readonly ComparedRule[], members: readonly Member[], reach: ReachIndex) {
-    const anchors = new AnchorIndex(members, reach);
+    const anchors = new AnchorIndex(members, ({ rule }) => anchorsOf(rule.condition, reach));
     this.#peers = new PeerTest(rules);
     this.#sides = new SideMarks(rules.length);
     this.#around = members.map(() => []);
@@ -171,20 +170,22 @@ interface Member {
 
 class RelatedGroup {
   readonly #members: readonly Member[];
-  readonly #reach: ReachIndex;
+  readonly #anchorsOf: AnchorFinder;
   readonly #anchors: AnchorIndex;
   readonly #leaves: LeafIndex;
 
   constructor(members: readonly Member[], reach: ReachIndex) {
     this.#members = members;
-    this.#reach = reach;
-    this.#anchors = new AnchorIndex(members, reach);
+    // Of most rules that are not asked about only these are known, without their conditions.
+    this.#anchorsOf = ({ rule, anchors }) =>
+      anchors === undefined ? anchorsOf(rule.condition, reach) : [{ kind: "tests", tests: anchors }];
+    this.#anchors = new AnchorIndex(members, this.#anchorsOf);
     this.#leaves = new LeafIndex(members);
   }
 
   /** Rules that may match all that this one matches, for it passes one of their anchors; and the reverse. */
   to(rule: ComparedRule): readonly RelatedRule[] {
-    const anchors = anchorsOf(rule.rule.condition, this.#reach);
+    const anchors = this.#anchorsOf(rule);
     // A rule that only excludes may be wider than any other.
     if (anchors === undefined) return eitherWay(this.#members.map(({ position }) => position));
     const around = new Set([...this.#anchors.anchorless, ...this.#anchors.passedBy(rule)]);
@@ -193,15 +194,17 @@ class RelatedGroup {
   }
 }
 
+type AnchorFinder = (rule: ComparedRule) => readonly Anchor[] | undefined;
+
 class AnchorIndex {
   readonly #tests = new ImpliedTests();
   readonly #byText = new Map<string, number[]>();
   /** Rules that only exclude: any rule may be within one. */
   readonly anchorless: number[] = [];
 
-  constructor(members: readonly Member[], reach: ReachIndex) {
+  constructor(members: readonly Member[], anchorsFor: AnchorFinder) {
     for (const { analysed, position } of members) {
-      const anchors = anchorsOf(analysed.rule.condition, reach);
+      const anchors = anchorsFor(analysed);
       if (anchors === undefined) this.anchorless.push(position);
       for (const anchor of anchors ?? []) this.#add(anchor, position);
     }
@@ -209,7 +212,7 @@ class AnchorIndex {
 
   #add(anchor: Anchor, position: number): void {
     if (anchor.kind === "text") addTo(this.#byText, anchor.text, position);
-    else for (const test of testsOf(anchor)) this.#tests.add(test, position);
+    else for (const test of anchor.tests) this.#tests.add(test, position);
   }
 
   /** Rules with an anchor that a rule passes. */
@@ -229,11 +232,12 @@ class LeafIndex {
   readonly #known = new Map<string, Indicator[]>();
   readonly #prepared = new Map<string, readonly PreparedTest[]>();
   readonly #byKey = new Map<string, number[]>();
-  readonly #byText = new Map<string, number[]>();
+  readonly #members: readonly Member[];
+  #texts: ReadonlyMap<string, readonly number[]> | undefined;
 
   constructor(members: readonly Member[]) {
+    this.#members = members;
     for (const { analysed, position } of members) {
-      for (const text of textsIn(analysed.rule)) addTo(this.#byText, text, position);
       for (const indicator of analysed.indicators) {
         if (!this.#byKey.has(indicator.key)) addTo(this.#known, fieldName(indicator), indicator);
         addTo(this.#byKey, indicator.key, position);
@@ -243,11 +247,22 @@ class LeafIndex {
 
   passing(anchor: Anchor): readonly number[] {
     if (anchor.kind === "text") return this.#byText.get(anchor.text) ?? [];
-    const asked = testsOf(anchor).map(prepareTest);
-    const known = this.#testsOf(fieldName(anchor.predicate));
+    const byField = new Map<string, PreparedTest[]>();
+    for (const test of anchor.tests.map(prepareTest)) addTo(byField, test.field, test);
+    return [...byField].flatMap(([field, asked]) => this.#passingAny(field, asked));
+  }
+
+  #passingAny(field: string, asked: readonly PreparedTest[]): readonly number[] {
+    const known = this.#testsOf(field);
     const isTooMuch = asked.length * known.length > mostComparisons;
     const narrower = isTooMuch ? asked : known.filter((test) => asked.some((other) => implies(test, other)));
     return narrower.flatMap(({ indicator }) => this.#byKey.get(indicator.key) ?? []);
+  }
+
+  /** Looked for in all conditions, where a rule has no other anchor. */
+  get #byText(): ReadonlyMap<string, readonly number[]> {
+    this.#texts ??= textsOf(this.#members);
+    return this.#texts;
   }
 
   #testsOf(field: string): readonly PreparedTest[] {
@@ -257,10 +272,12 @@ class LeafIndex {
   }
 }
 
-function testsOf({ predicate }: Extract<Anchor, { readonly kind: "predicate" }>): readonly Indicator[] {
-  const { field, operator, values } = predicate;
-  const keys = indicatorKeys(predicate);
-  return values.map((value, index) => ({ field, operator, value, key: keys[index] ?? "" }));
+function textsOf(members: readonly Member[]): ReadonlyMap<string, readonly number[]> {
+  const byText = new Map<string, number[]>();
+  for (const { analysed, position } of members) {
+    for (const text of textsIn(analysed.rule)) addTo(byText, text, position);
+  }
+  return byText;
 }
 
 function textsIn({ condition }: ComparedRule["rule"]): readonly string[] {

@@ -1,5 +1,7 @@
+import type { Condition } from "../model/condition.ts";
 import type { ReadingLevel, Rule } from "../model/rule.ts";
 import type { Indicator } from "../model/snapshot.ts";
+import { anchorTestsOf } from "./anchors.ts";
 import { indicatorsOf } from "./indicators.ts";
 import { hasReference } from "./references.ts";
 
@@ -12,13 +14,38 @@ export interface RuleDigest {
   readonly refersToRules: boolean;
   /** Ids of the techniques that its author names. */
   readonly claimed: readonly string[];
+  /** {@link anchorTestsOf} its condition. */
+  readonly anchors: readonly Indicator[] | undefined;
 }
 
 /** Worked out from a canonical rule alone. */
 export function digestOf({ condition, techniques }: Rule): RuleDigest {
-  return {
-    ...indicatorsOf(condition),
-    refersToRules: hasReference(condition),
-    claimed: techniques.map(({ id }) => id),
-  };
+  return new ConditionDigest(
+    condition,
+    techniques.map(({ id }) => id),
+  );
+}
+
+/** Of a class, for there are thousands of it, and few are asked for their anchors. */
+class ConditionDigest implements RuleDigest {
+  readonly indicators: RuleDigest["indicators"];
+  readonly exclusions: RuleDigest["exclusions"];
+  readonly reading: RuleDigest["reading"];
+  readonly refersToRules: boolean;
+  readonly claimed: RuleDigest["claimed"];
+  readonly #condition: Condition;
+
+  constructor(condition: Condition, claimed: readonly string[]) {
+    const { indicators, exclusions, reading } = indicatorsOf(condition);
+    this.indicators = indicators;
+    this.exclusions = exclusions;
+    this.reading = reading;
+    this.refersToRules = hasReference(condition);
+    this.claimed = claimed;
+    this.#condition = condition;
+  }
+
+  get anchors() {
+    return anchorTestsOf(this.#condition);
+  }
 }

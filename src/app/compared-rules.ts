@@ -12,8 +12,8 @@ export function unpackRules({ buffer, byteOffset, length }: Uint8Array): readonl
   return rules.map((rule) => ({ ...rule, indicators: indicatorsOf(rule.rule.condition).indicators }));
 }
 
-/** Indicators follow from the condition. */
-type PackedRule = Omit<ComparedRule, "indicators">;
+/** What is left out follows from the condition. */
+type PackedRule = Omit<ComparedRule, "indicators" | "anchors">;
 
 function packed({ rule: { key, format, logSource, condition }, events, isHelper }: ComparedRule): PackedRule {
   return { rule: { key, format, logSource, condition }, events, isHelper };

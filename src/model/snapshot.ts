@@ -34,6 +34,11 @@ export interface AnalysedRule {
   /** Each once, in order of appearance. */
   readonly indicators: readonly Indicator[];
   readonly exclusions: readonly Indicator[];
+  /**
+   * Tests of which whatever matches the rule passes at least one: who passes none of them is not within it. Undefined
+   * where that is not known without looking at its condition.
+   */
+  readonly anchors?: readonly Indicator[] | undefined;
   /** Whether it counts for coverage (lifecycle, role of its source, helper of a correlation). */
   readonly counted: boolean;
   /** What it is worth where it counts, above 0 and up to 1; undefined: rules have no weights, or it does not count. */

@@ -25,7 +25,9 @@ function analysed({ rules, filters, diagnostics }: FileReading) {
   const corpus = { revision: "head", files: 1, rules, filters, diagnostics };
   const snapshot = analyse(corpus, { catalogue: aCatalogue(), counted: new Set(["stable"]), isOwn: () => true });
   // Parts that are made when they are asked for are none of their rule's own.
-  const whole = snapshot.rules.map((each) => ({ ...each, rule: ruleWith(each.rule, {}) }));
+  const whole = snapshot.rules.map((each) => {
+    return { ...each, rule: ruleWith(each.rule, {}), exclusions: each.exclusions, anchors: each.anchors };
+  });
   return JSON.parse(JSON.stringify({ ...snapshot, rules: whole }));
 }
 
@@ -50,6 +52,20 @@ describe("a segment", () => {
 
     expect(back).toMatchObject({ format: "sigma", values: 2 });
     expect(back && analysed(back)).toEqual(analysed(reading));
+  });
+
+  test("tells what a rule is found by without its logic", () => {
+    const reading = readingOf({ ...lsass, events: [] });
+    const segment = writeSegment([named("rules/lsass.yml", reading)]);
+    // The logic is what stands last.
+    const [back] = readSegment(segment.fill(0, segment.length - 200), new SameEvents()).map(({ open }) => open());
+    const [rule] = back?.rules ?? [];
+
+    expect(rule?.digest?.anchors?.map(({ field, operator, value }) => [field, operator, value])).toEqual([
+      [undefined, "keyword", "sekurlsa"],
+    ]);
+    expect(rule?.rule.logSource).toEqual(reading.rules[0]?.rule.logSource);
+    expect(() => rule?.rule.condition).toThrow(SyntaxError);
   });
 
   test("gives back filters, diagnostics, and a file without rules", () => {

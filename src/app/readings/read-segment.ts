@@ -2,7 +2,7 @@ import { indicatorsOf, keyOfTest } from "../../analysis/indicators.ts";
 import type { RuleWithEvents } from "../../analysis/link.ts";
 import type { RuleDigest } from "../../analysis/rule-digest.ts";
 import type { Bytes } from "../../io/cache-folder.ts";
-import type { Rule } from "../../model/rule.ts";
+import type { LogSource, Rule } from "../../model/rule.ts";
 import type { Event, Indicator } from "../../model/snapshot.ts";
 import type { RepositoryPath } from "../../model/source.ts";
 import type { FileReading } from "../read-file.ts";
@@ -79,6 +79,12 @@ class Tables {
     return positions.flatMap((position) => this.#events[position] ?? []);
   }
 
+  logSource(position: number): LogSource {
+    const found = this.#cards.logSources[position];
+    if (found === undefined) throw new Error("What was kept of a rule lacks its log source.");
+    return found;
+  }
+
   indicators(positions: readonly number[]): readonly Indicator[] {
     return positions.map((position) => this.#indicators[position] ?? this.#indicator(position));
   }
@@ -127,9 +133,10 @@ interface Place {
   readonly body: () => RuleBody;
 }
 
-function openRule(card: RuleCard, { path, tables, body }: Place): RuleWithEvents {
-  const [, , , , , , reading, refersToRules, claimed, , events, indicators] = card;
-  const rule = new StoredRule(card, path, body);
+function openRule(card: RuleCard, place: Place): RuleWithEvents {
+  const [, , , , , , reading, refersToRules, claimed, , events, indicators, anchors] = card;
+  const { tables } = place;
+  const rule = new StoredRule(card, place);
   return {
     rule,
     events: tables.events(events),
@@ -138,6 +145,7 @@ function openRule(card: RuleCard, { path, tables, body }: Place): RuleWithEvents
       reading,
       refersToRules: refersToRules === 1,
       claimed,
+      anchors: () => (anchors === 0 ? undefined : tables.indicators(anchors)),
     }),
   };
 }
@@ -152,10 +160,11 @@ class StoredRule implements Rule {
   readonly line: Rule["line"];
   readonly lifecycle: Rule["lifecycle"];
   readonly helpers: Rule["helpers"];
+  readonly logSource: Rule["logSource"];
   readonly #body: () => RuleBody;
 
-  constructor(card: RuleCard, path: RepositoryPath, body: () => RuleBody) {
-    const [key, name, format, language, line, lifecycle, , , , helpers] = card;
+  constructor(card: RuleCard, { path, tables, body }: Place) {
+    const [key, name, format, language, line, lifecycle, , , , helpers, , , , logSource] = card;
     this.key = key;
     this.name = name ?? undefined;
     this.format = format;
@@ -164,6 +173,7 @@ class StoredRule implements Rule {
     this.line = line;
     this.lifecycle = lifecycle;
     this.helpers = helpers;
+    this.logSource = tables.logSource(logSource);
     this.#body = body;
   }
 
@@ -172,9 +182,6 @@ class StoredRule implements Rule {
   }
   get severity() {
     return this.#body().severity;
-  }
-  get logSource() {
-    return this.#body().logSource;
   }
   get techniques() {
     return this.#body().techniques;
@@ -193,20 +200,31 @@ class StoredRule implements Rule {
   }
 }
 
+/** What stands on a card of a digest; anchors are seldom asked for. */
+interface DigestCard extends Omit<RuleDigest, "exclusions" | "anchors"> {
+  readonly anchors: () => RuleDigest["anchors"];
+}
+
 class StoredDigest implements RuleDigest {
   readonly indicators: RuleDigest["indicators"];
   readonly reading: RuleDigest["reading"];
   readonly refersToRules: boolean;
   readonly claimed: RuleDigest["claimed"];
   readonly #rule: Rule;
+  readonly #anchors: () => RuleDigest["anchors"];
   #exclusions: readonly Indicator[] | undefined;
 
-  constructor(rule: Rule, { indicators, reading, refersToRules, claimed }: Omit<RuleDigest, "exclusions">) {
+  constructor(rule: Rule, { indicators, reading, refersToRules, claimed, anchors }: DigestCard) {
     this.#rule = rule;
     this.indicators = indicators;
     this.reading = reading;
     this.refersToRules = refersToRules;
     this.claimed = claimed;
+    this.#anchors = anchors;
+  }
+
+  get anchors() {
+    return this.#anchors();
   }
 
   get exclusions() {

@@ -1,5 +1,5 @@
 import type { Operator } from "../../model/condition.ts";
-import type { Lifecycle, ReadingLevel, Rule, RuleFilter, RuleKey } from "../../model/rule.ts";
+import type { Lifecycle, LogSource, ReadingLevel, Rule, RuleFilter, RuleKey } from "../../model/rule.ts";
 import type { Diagnostic, RepositoryPath } from "../../model/source.ts";
 
 /**
@@ -13,6 +13,8 @@ import type { Diagnostic, RepositoryPath } from "../../model/source.ts";
 export interface Cards {
   /** Provider, id and title of each event, one after the other. */
   readonly events: readonly string[];
+  /** Each once. */
+  readonly logSources: readonly LogSource[];
   /** Fields and operators that values are tested with; `null`: anywhere in the event. */
   readonly tests: readonly (readonly [field: string | null, operator: Operator])[];
   /** Of each indicator its test, its value, and its key as far as the value does not say it (else 0). */
@@ -36,7 +38,7 @@ export type FileCard = readonly [
   filters?: readonly RuleFilter[],
 ];
 
-/** Events and indicators are positions in the lists of the segment. */
+/** Events, indicators and log sources are positions in the lists of the segment. */
 export type RuleCard = readonly [
   key: RuleKey,
   name: string | null,
@@ -50,12 +52,15 @@ export type RuleCard = readonly [
   helpers: readonly string[],
   events: readonly number[],
   indicators: readonly number[],
+  /** Indicators too; 0: there are none. */
+  anchors: readonly number[] | 0,
+  logSource: number,
 ];
 
 /** What a rule has besides what is on its card. */
 export type RuleBody = Pick<
   Rule,
-  "title" | "severity" | "logSource" | "techniques" | "tactics" | "condition" | "related" | "companions"
+  "title" | "severity" | "techniques" | "tactics" | "condition" | "related" | "companions"
 >;
 
 export const lengthDigits = 8;

@@ -2,6 +2,7 @@ import { keyOfTest } from "../../analysis/indicators.ts";
 import type { RuleWithEvents } from "../../analysis/link.ts";
 import { digestOf } from "../../analysis/rule-digest.ts";
 import type { Operator } from "../../model/condition.ts";
+import type { LogSource } from "../../model/rule.ts";
 import type { Event, Indicator } from "../../model/snapshot.ts";
 import type { RepositoryPath } from "../../model/source.ts";
 import type { FileReading } from "../read-file.ts";
@@ -27,6 +28,8 @@ export function writeSegment(readings: readonly NamedReading[]): Uint8Array<Arra
 class SegmentWriter {
   readonly #events = new Map<string, number>();
   readonly #eventParts: string[] = [];
+  readonly #logSources = new Map<string, number>();
+  readonly #logSourceParts: LogSource[] = [];
   readonly #tests = new Map<string, number>();
   readonly #testParts: (readonly [string | null, Operator])[] = [];
   readonly #indicators = new Map<string, number>();
@@ -53,6 +56,7 @@ class SegmentWriter {
     const cards = Buffer.from(
       inAscii({
         events: this.#eventParts,
+        logSources: this.#logSourceParts,
         tests: this.#testParts,
         indicatorTests: this.#indicatorTests,
         values: this.#values,
@@ -74,7 +78,7 @@ class SegmentWriter {
 
   #cardOf({ rule, events, digest = digestOf(rule) }: RuleWithEvents): RuleCard {
     const { key, name, format, language, line, lifecycle, helpers } = rule;
-    const { reading, refersToRules, claimed, indicators } = digest;
+    const { reading, refersToRules, claimed, indicators, anchors } = digest;
     return [
       key,
       name ?? null,
@@ -88,6 +92,8 @@ class SegmentWriter {
       helpers,
       events.map((event) => this.#positionOfEvent(event)),
       indicators.map((indicator) => this.#positionOf(indicator)),
+      anchors?.map((indicator) => this.#positionOf(indicator)) ?? 0,
+      this.#positionOfLogSource(rule.logSource),
     ];
   }
 
@@ -98,6 +104,16 @@ class SegmentWriter {
     const position = this.#events.size;
     this.#events.set(name, position);
     this.#eventParts.push(provider, id, title);
+    return position;
+  }
+
+  #positionOfLogSource(logSource: LogSource): number {
+    const name = JSON.stringify(logSource);
+    const known = this.#logSources.get(name);
+    if (known !== undefined) return known;
+    const position = this.#logSourceParts.length;
+    this.#logSources.set(name, position);
+    this.#logSourceParts.push(logSource);
     return position;
   }
 
@@ -138,6 +154,6 @@ function inAscii(cards: Cards): string {
 }
 
 function bodyOf({ rule }: RuleWithEvents): RuleBody {
-  const { title, severity, logSource, techniques, tactics, condition, related, companions } = rule;
-  return { title, severity, logSource, techniques, tactics, condition, related, companions };
+  const { title, severity, techniques, tactics, condition, related, companions } = rule;
+  return { title, severity, techniques, tactics, condition, related, companions };
 }
