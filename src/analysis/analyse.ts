@@ -131,6 +131,10 @@ class OneRule implements AnalysedRule {
     return this.#digest.anchors;
   }
 
+  get fieldNames() {
+    return this.#digest.fieldNames;
+  }
+
   /** With a key that is unique, in place of the author's. */
   keyed(key: RuleKey): OneRule {
     const { rule } = this;

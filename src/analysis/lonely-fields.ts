@@ -1,8 +1,8 @@
 import type { LonelyField } from "../model/assessment.ts";
 import { compareText } from "../model/order.ts";
-import type { AnalysedRule } from "../model/snapshot.ts";
-import { visitLeaves } from "../model/visit-leaves.ts";
+import type { AnalysedRule, FieldName } from "../model/snapshot.ts";
 import { likeness } from "./field-likeness.ts";
+import { fieldNamesOf, placedNamesOf } from "./field-names.ts";
 import { groupOf, Peers } from "./peers.ts";
 
 /**
@@ -14,7 +14,7 @@ import { groupOf, Peers } from "./peers.ts";
 export class LonelyFields {
   readonly #rules: readonly AnalysedRule[];
   readonly #peers: Peers;
-  readonly #names = new Map<AnalysedRule, ReadonlyMap<string, Name>>();
+  readonly #names = new Map<AnalysedRule, readonly FieldName[]>();
   readonly #groups = new Map<string, ReadonlyMap<string, NameUse>>();
 
   constructor(rules: readonly AnalysedRule[]) {
@@ -24,7 +24,7 @@ export class LonelyFields {
 
   /** In the order of the rule. */
   of(rule: AnalysedRule): readonly LonelyField[] {
-    const own = this.#namesOf(rule);
+    const own = placedNamesOf(rule.rule.condition);
     const used = this.#usedAround(rule);
     return [...own.values()].flatMap((name): readonly LonelyField[] => {
       if ((used.get(name.name)?.rules ?? 0) > 1) return [];
@@ -37,19 +37,19 @@ export class LonelyFields {
     });
   }
 
-  #isMistakable({ name, field }: Name, other: Name, rule: AnalysedRule): boolean {
+  #isMistakable({ name, field }: FieldName, other: FieldName, rule: AnalysedRule): boolean {
     const how = likeness(name, other.name);
     if (how === "case") return true;
     // Two names that the dictionary knows for one are both right; and who writes both means both.
     if (how === undefined || field === other.field) return false;
-    if (how === "letters" && this.#namesOf(rule).has(other.name)) return false;
+    if (how === "letters" && this.#hasName(rule, other.name)) return false;
     return !this.#isUsedElsewhere(name, rule);
   }
 
   /** Whether it is the name of something in another log source. */
   #isUsedElsewhere(name: string, rule: AnalysedRule): boolean {
     const users = this.#rules.filter(
-      (other) => other !== rule && schemeOf(other) === schemeOf(rule) && this.#namesOf(other).has(name),
+      (other) => other !== rule && schemeOf(other) === schemeOf(rule) && this.#hasName(other, name),
     );
     return users.length > mostForeignUses;
   }
@@ -63,16 +63,22 @@ export class LonelyFields {
     for (const position of this.#peers.of(rule)) {
       const peer = this.#rules[position];
       if (peer === undefined || schemeOf(peer) !== schemeOf(rule)) continue;
-      for (const name of this.#namesOf(peer).values()) {
-        uses.set(name.name, { ...name, rules: (uses.get(name.name)?.rules ?? 0) + 1 });
+      for (const { name, field } of this.#namesOf(peer)) {
+        const use = uses.get(name);
+        if (use === undefined) uses.set(name, { name, field, rules: 1 });
+        else use.rules++;
       }
     }
     this.#groups.set(group, uses);
     return uses;
   }
 
-  #namesOf(rule: AnalysedRule): ReadonlyMap<string, Name> {
-    const known = this.#names.get(rule) ?? namesOf(rule);
+  #hasName(rule: AnalysedRule, wanted: string): boolean {
+    return this.#namesOf(rule).some(({ name }) => name === wanted);
+  }
+
+  #namesOf(rule: AnalysedRule): readonly FieldName[] {
+    const known = this.#names.get(rule) ?? rule.fieldNames ?? fieldNamesOf(rule.rule.condition);
     this.#names.set(rule, known);
     return known;
   }
@@ -83,28 +89,8 @@ const fewestUses = 2;
 
 const mostForeignUses = 1;
 
-interface Name {
-  /** The author's. */
-  readonly name: string;
-  /** The canonical one. */
-  readonly field: string;
-  /** Where it first stands. */
-  readonly line: number;
-}
-
-interface NameUse extends Name {
-  readonly rules: number;
-}
-
-/** The fields that a rule tests, each once. */
-function namesOf({ rule }: AnalysedRule): ReadonlyMap<string, Name> {
-  const names = new Map<string, Name>();
-  visitLeaves(rule.condition, (leaf) => {
-    if (leaf.kind !== "predicate") return;
-    const { nativeField: name, field = name, line } = leaf;
-    if (name !== undefined && field !== undefined && !names.has(name)) names.set(name, { name, field, line });
-  });
-  return names;
+interface NameUse extends FieldName {
+  rules: number;
 }
 
 function schemeOf({ rule }: AnalysedRule): string {

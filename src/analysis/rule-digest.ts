@@ -1,7 +1,8 @@
 import type { Condition } from "../model/condition.ts";
 import type { ReadingLevel, Rule } from "../model/rule.ts";
-import type { Indicator } from "../model/snapshot.ts";
+import type { FieldName, Indicator } from "../model/snapshot.ts";
 import { anchorTestsOf } from "./anchors.ts";
+import { fieldNamesOf } from "./field-names.ts";
 import { indicatorsOf } from "./indicators.ts";
 import { hasReference } from "./references.ts";
 
@@ -16,6 +17,8 @@ export interface RuleDigest {
   readonly claimed: readonly string[];
   /** {@link anchorTestsOf} its condition. */
   readonly anchors: readonly Indicator[] | undefined;
+  /** {@link fieldNamesOf} its condition. */
+  readonly fieldNames: readonly FieldName[];
 }
 
 /** Worked out from a canonical rule alone. */
@@ -26,7 +29,7 @@ export function digestOf({ condition, techniques }: Rule): RuleDigest {
   );
 }
 
-/** Of a class, for there are thousands of it, and few are asked for their anchors. */
+/** Of a class, for there are thousands of it, and few are asked for their anchors or names. */
 class ConditionDigest implements RuleDigest {
   readonly indicators: RuleDigest["indicators"];
   readonly exclusions: RuleDigest["exclusions"];
@@ -47,5 +50,9 @@ class ConditionDigest implements RuleDigest {
 
   get anchors() {
     return anchorTestsOf(this.#condition);
+  }
+
+  get fieldNames() {
+    return fieldNamesOf(this.#condition);
   }
 }

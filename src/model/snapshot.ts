@@ -21,6 +21,13 @@ export interface Indicator {
   readonly key: string;
 }
 
+/** A field as the author of a rule names it. */
+export interface FieldName {
+  readonly name: string;
+  /** The canonical one. */
+  readonly field: string;
+}
+
 /** A rule with everything that is derived from it alone. As with `Rule`, a spread leaves out what is made when asked for. */
 export interface AnalysedRule {
   /** Its key is unique in the snapshot: a second rule with the key of another has its path behind it. */
@@ -39,6 +46,8 @@ export interface AnalysedRule {
    * where that is not known without looking at its condition.
    */
   readonly anchors?: readonly Indicator[] | undefined;
+  /** The fields that it tests, each name once; undefined where its condition has to be looked at for that. */
+  readonly fieldNames?: readonly FieldName[] | undefined;
   /** Whether it counts for coverage (lifecycle, role of its source, helper of a correlation). */
   readonly counted: boolean;
   /** What it is worth where it counts, above 0 and up to 1; undefined: rules have no weights, or it does not count. */

@@ -26,7 +26,8 @@ function analysed({ rules, filters, diagnostics }: FileReading) {
   const snapshot = analyse(corpus, { catalogue: aCatalogue(), counted: new Set(["stable"]), isOwn: () => true });
   // Parts that are made when they are asked for are none of their rule's own.
   const whole = snapshot.rules.map((each) => {
-    return { ...each, rule: ruleWith(each.rule, {}), exclusions: each.exclusions, anchors: each.anchors };
+    const { exclusions, anchors, fieldNames } = each;
+    return { ...each, rule: ruleWith(each.rule, {}), exclusions, anchors, fieldNames };
   });
   return JSON.parse(JSON.stringify({ ...snapshot, rules: whole }));
 }
@@ -64,6 +65,7 @@ describe("a segment", () => {
     expect(rule?.digest?.anchors?.map(({ field, operator, value }) => [field, operator, value])).toEqual([
       [undefined, "keyword", "sekurlsa"],
     ]);
+    expect(rule?.digest?.fieldNames.map(({ name }) => name)).toEqual(["Image", "CommandLine", "EventID", "User"]);
     expect(rule?.rule.logSource).toEqual(reading.rules[0]?.rule.logSource);
     expect(() => rule?.rule.condition).toThrow(SyntaxError);
   });

@@ -3,7 +3,7 @@ import type { RuleWithEvents } from "../../analysis/link.ts";
 import type { RuleDigest } from "../../analysis/rule-digest.ts";
 import type { Bytes } from "../../io/cache-folder.ts";
 import type { LogSource, Rule } from "../../model/rule.ts";
-import type { Event, Indicator } from "../../model/snapshot.ts";
+import type { Event, FieldName, Indicator } from "../../model/snapshot.ts";
 import type { RepositoryPath } from "../../model/source.ts";
 import type { FileReading } from "../read-file.ts";
 import { type Cards, type FileCard, lengthDigits, type RuleBody, type RuleCard } from "./segment.ts";
@@ -63,13 +63,17 @@ class Tables {
   readonly #cards: Cards;
   readonly #prefixes: readonly string[];
   readonly #events: Event[] = [];
+  readonly #fieldNames: FieldName[] = [];
   readonly #indicators: (Indicator | undefined)[];
 
   constructor(cards: Cards, same: SameEvents) {
     this.#cards = cards;
     this.#prefixes = cards.tests.map(([field, operator]) => keyOfTest(field ?? undefined, operator));
     this.#indicators = new Array<Indicator | undefined>(cards.values.length);
-    const { events } = cards;
+    const { events, fieldNames } = cards;
+    for (let at = 0; at < fieldNames.length; at += 2) {
+      this.#fieldNames.push({ name: fieldNames[at] ?? "", field: fieldNames[at + 1] ?? "" });
+    }
     for (let at = 0; at < events.length; at += 3) {
       this.#events.push(same.of(events[at] ?? "", events[at + 1] ?? "", events[at + 2] ?? ""));
     }
@@ -77,6 +81,10 @@ class Tables {
 
   events(positions: readonly number[]): readonly Event[] {
     return positions.flatMap((position) => this.#events[position] ?? []);
+  }
+
+  fieldNames(positions: readonly number[]): readonly FieldName[] {
+    return positions.flatMap((position) => this.#fieldNames[position] ?? []);
   }
 
   logSource(position: number): LogSource {
@@ -134,7 +142,7 @@ interface Place {
 }
 
 function openRule(card: RuleCard, place: Place): RuleWithEvents {
-  const [, , , , , , reading, refersToRules, claimed, , events, indicators, anchors] = card;
+  const [, , , , , , reading, refersToRules, claimed, , events, indicators, anchors, , fieldNames] = card;
   const { tables } = place;
   const rule = new StoredRule(card, place);
   return {
@@ -146,6 +154,7 @@ function openRule(card: RuleCard, place: Place): RuleWithEvents {
       refersToRules: refersToRules === 1,
       claimed,
       anchors: () => (anchors === 0 ? undefined : tables.indicators(anchors)),
+      fieldNames: () => tables.fieldNames(fieldNames),
     }),
   };
 }
@@ -200,9 +209,10 @@ class StoredRule implements Rule {
   }
 }
 
-/** What stands on a card of a digest; anchors are seldom asked for. */
-interface DigestCard extends Omit<RuleDigest, "exclusions" | "anchors"> {
+/** What stands on a card of a digest; some of it is seldom asked for. */
+interface DigestCard extends Omit<RuleDigest, "exclusions" | "anchors" | "fieldNames"> {
   readonly anchors: () => RuleDigest["anchors"];
+  readonly fieldNames: () => RuleDigest["fieldNames"];
 }
 
 class StoredDigest implements RuleDigest {
@@ -211,20 +221,26 @@ class StoredDigest implements RuleDigest {
   readonly refersToRules: boolean;
   readonly claimed: RuleDigest["claimed"];
   readonly #rule: Rule;
-  readonly #anchors: () => RuleDigest["anchors"];
+  readonly #anchors: DigestCard["anchors"];
+  readonly #fieldNames: DigestCard["fieldNames"];
   #exclusions: readonly Indicator[] | undefined;
 
-  constructor(rule: Rule, { indicators, reading, refersToRules, claimed, anchors }: DigestCard) {
+  constructor(rule: Rule, { indicators, reading, refersToRules, claimed, anchors, fieldNames }: DigestCard) {
     this.#rule = rule;
     this.indicators = indicators;
     this.reading = reading;
     this.refersToRules = refersToRules;
     this.claimed = claimed;
     this.#anchors = anchors;
+    this.#fieldNames = fieldNames;
   }
 
   get anchors() {
     return this.#anchors();
+  }
+
+  get fieldNames() {
+    return this.#fieldNames();
   }
 
   get exclusions() {

@@ -15,6 +15,8 @@ export interface Cards {
   readonly events: readonly string[];
   /** Each once. */
   readonly logSources: readonly LogSource[];
+  /** Author's and canonical name, one after the other. */
+  readonly fieldNames: readonly string[];
   /** Fields and operators that values are tested with; `null`: anywhere in the event. */
   readonly tests: readonly (readonly [field: string | null, operator: Operator])[];
   /** Of each indicator its test, its value, and its key as far as the value does not say it (else 0). */
@@ -38,7 +40,7 @@ export type FileCard = readonly [
   filters?: readonly RuleFilter[],
 ];
 
-/** Events, indicators and log sources are positions in the lists of the segment. */
+/** Events, indicators, log sources and names of fields are positions in the lists of the segment. */
 export type RuleCard = readonly [
   key: RuleKey,
   name: string | null,
@@ -55,6 +57,7 @@ export type RuleCard = readonly [
   /** Indicators too; 0: there are none. */
   anchors: readonly number[] | 0,
   logSource: number,
+  fieldNames: readonly number[],
 ];
 
 /** What a rule has besides what is on its card. */

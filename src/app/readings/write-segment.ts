@@ -3,7 +3,7 @@ import type { RuleWithEvents } from "../../analysis/link.ts";
 import { digestOf } from "../../analysis/rule-digest.ts";
 import type { Operator } from "../../model/condition.ts";
 import type { LogSource } from "../../model/rule.ts";
-import type { Event, Indicator } from "../../model/snapshot.ts";
+import type { Event, FieldName, Indicator } from "../../model/snapshot.ts";
 import type { RepositoryPath } from "../../model/source.ts";
 import type { FileReading } from "../read-file.ts";
 import { type Cards, type FileCard, lengthDigits, type RuleBody, type RuleCard } from "./segment.ts";
@@ -28,6 +28,8 @@ export function writeSegment(readings: readonly NamedReading[]): Uint8Array<Arra
 class SegmentWriter {
   readonly #events = new Map<string, number>();
   readonly #eventParts: string[] = [];
+  readonly #fieldNames = new Map<string, number>();
+  readonly #fieldNameParts: string[] = [];
   readonly #logSources = new Map<string, number>();
   readonly #logSourceParts: LogSource[] = [];
   readonly #tests = new Map<string, number>();
@@ -57,6 +59,7 @@ class SegmentWriter {
       inAscii({
         events: this.#eventParts,
         logSources: this.#logSourceParts,
+        fieldNames: this.#fieldNameParts,
         tests: this.#testParts,
         indicatorTests: this.#indicatorTests,
         values: this.#values,
@@ -78,7 +81,7 @@ class SegmentWriter {
 
   #cardOf({ rule, events, digest = digestOf(rule) }: RuleWithEvents): RuleCard {
     const { key, name, format, language, line, lifecycle, helpers } = rule;
-    const { reading, refersToRules, claimed, indicators, anchors } = digest;
+    const { reading, refersToRules, claimed, indicators, anchors, fieldNames } = digest;
     return [
       key,
       name ?? null,
@@ -94,6 +97,7 @@ class SegmentWriter {
       indicators.map((indicator) => this.#positionOf(indicator)),
       anchors?.map((indicator) => this.#positionOf(indicator)) ?? 0,
       this.#positionOfLogSource(rule.logSource),
+      fieldNames.map((name) => this.#positionOfName(name)),
     ];
   }
 
@@ -114,6 +118,16 @@ class SegmentWriter {
     const position = this.#logSourceParts.length;
     this.#logSources.set(name, position);
     this.#logSourceParts.push(logSource);
+    return position;
+  }
+
+  #positionOfName({ name, field }: FieldName): number {
+    const both = `${name}\u0000${field}`;
+    const known = this.#fieldNames.get(both);
+    if (known !== undefined) return known;
+    const position = this.#fieldNames.size;
+    this.#fieldNames.set(both, position);
+    this.#fieldNameParts.push(name, field);
     return position;
   }
 
