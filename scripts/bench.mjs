@@ -7,7 +7,7 @@
 // --only measures the tasks whose names hold the text; --growth shows 1, 4 and 16 times the three corpora instead.
 // --write puts either table into docs/performance.md. Corpora are looked for in ../shared, or DETCOV_SHARED.
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -46,7 +46,7 @@ const corpora = [
   {
     name: "all three together",
     archives: allThree,
-    goal: 2,
+    goal: 1.5,
   },
 ];
 
@@ -101,7 +101,7 @@ const tasks = [
     goal: 3,
     after: () => describeSite(siteFolder),
   },
-  { name: "--version", floor: ["--eval", ""], run: [detcov, "--version"] },
+  { name: "--version", floor: ["--eval", ""], run: [detcov, "--version"], goal: 1.5 },
   { name: "demo", run: [detcov, "demo", "--quiet", "--out", out] },
 ];
 
@@ -152,7 +152,9 @@ function measure({ name, archives, prepare = (corpus) => corpus, fill, floor, ru
 
 /** In milliseconds. */
 function timeOf(args, directory) {
-  for (const made of [cache, siteFolder]) rmSync(made, { recursive: true, force: true });
+  rmSync(cache, { recursive: true, force: true });
+  // Each site is a new one. The last is put aside: files are made more slowly while thousands are being removed.
+  if (existsSync(siteFolder)) renameSync(siteFolder, mkdtempSync(join(folder, "former-")));
   if (existsSync(filled)) cpSync(filled, cache, { recursive: true });
   const start = performance.now();
   const { status, stderr } = spawnSync(process.execPath, args, { cwd: directory, env, encoding: "utf8" });
