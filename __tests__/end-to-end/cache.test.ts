@@ -111,7 +111,8 @@ describe("the cache", () => {
     const before = await run(repository, ["report", "--format", "json"], cache);
     for (const file of filesIn(cache)) {
       const bytes = readFileSync(file);
-      bytes.fill(0x20, bytes.length / 2, bytes.length / 2 + 9);
+      const middle = Math.floor(bytes.length / 2);
+      bytes.fill(0x20, middle, middle + 9);
       writeFileSync(file, bytes);
     }
 
