@@ -5,7 +5,7 @@ import { unpackRules } from "./app/compared-rules.ts";
 import type { ThreadStart } from "./io/thread.ts";
 
 /** Runs in a thread of its own: finds the neighbours of the rules in the ranges that it is sent. */
-const { answered, given }: ThreadStart<Uint8Array> = workerData;
+const { answered, given }: ThreadStart<readonly Uint8Array[]> = workerData;
 const rules = unpackRules(given);
 const neighbourhood = createNeighbourhood(rules, undefined, "all");
 parentPort?.on("message", ({ from, to }: RuleRange) => {

@@ -7,7 +7,7 @@ import type { Neighbours } from "../../src/model/neighbours.ts";
 import type { AnalysedRule } from "../../src/model/snapshot.ts";
 import { all, aSnapshot, not, opaque, type RuleDraft, where } from "../support/rule-builder.ts";
 
-type Answer = (packed: Uint8Array, range: RuleRange) => Promise<readonly Neighbours[]>;
+type Answer = (packed: readonly Uint8Array[], range: RuleRange) => Promise<readonly Neighbours[]>;
 
 /** One thread; `asked` has the ranges that it was asked for. */
 function oneThread(answer: Answer) {

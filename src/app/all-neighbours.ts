@@ -12,7 +12,7 @@ export interface RuleRange {
 }
 
 /** Threads that get packed rules, and find the neighbours of those in a range, in order. */
-export type NeighbourThreads = Threads<Uint8Array, RuleRange, readonly Neighbours[]>;
+export type NeighbourThreads = Threads<readonly Uint8Array[], RuleRange, readonly Neighbours[]>;
 type NeighbourThread = Thread<RuleRange, readonly Neighbours[]>;
 
 /** Where every rule of a corpus is asked about. */

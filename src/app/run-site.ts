@@ -15,7 +15,7 @@ import { outlineOf } from "../report/diff-outline.ts";
 import { Addresses } from "../report/site/addresses.ts";
 import { pageKinds } from "../report/site/page-kinds.ts";
 import type { Site } from "../report/site/site.ts";
-import { type AllNeighbours, findAllNeighbours } from "./all-neighbours.ts";
+import { type AllNeighbours, findAllNeighbours, type NeighbourThreads } from "./all-neighbours.ts";
 import { type AuthorLines, readAuthorLines } from "./author-lines.ts";
 import { runDiff } from "./run-diff.ts";
 import { type CorpusRun, type Origin, type ReportInputs, reportOf, withOneCorpus } from "./run-report.ts";
@@ -54,17 +54,28 @@ export async function writeSite(
 ): Promise<SiteSummary> {
   const { process, threads, onProgress } = surroundings;
   const folder = await openSiteFolder(inputs.out, { process, threads: threads.writers });
-  const { snapshot, reach } = run.measured;
-  const neighbours = findAllNeighbours(snapshot.rules, reach, threads.neighbours);
   try {
-    const site = await siteOf({ run, neighbours }, origin, surroundings);
-    const changes = await changesSince(inputs, origin.repository, surroundings);
-    const summary = await writePages({ ...site, changes }, folder.write, onProgress);
+    const summary = await withNeighbours(run, threads.neighbours, async (neighbours) => {
+      const site = await siteOf({ run, neighbours }, origin, surroundings);
+      const changes = await changesSince(inputs, origin.repository, surroundings);
+      return await writePages({ ...site, changes }, folder.write, onProgress);
+    });
     await folder.finish();
     return summary;
   } catch (error) {
     await folder.discard();
     throw error;
+  }
+}
+
+async function withNeighbours<Result>(
+  { measured: { snapshot, reach } }: CorpusRun,
+  threads: NeighbourThreads,
+  use: (neighbours: AllNeighbours) => Promise<Result>,
+): Promise<Result> {
+  const neighbours = findAllNeighbours(snapshot.rules, reach, threads);
+  try {
+    return await use(neighbours);
   } finally {
     await neighbours.close();
   }
