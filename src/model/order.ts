@@ -3,6 +3,15 @@ import type { Event } from "./snapshot.ts";
 /** By code point, the same on every machine: never by locale. */
 export function compareText(a: string, b: string): number {
   if (a === b) return 0;
+  // The comparison that is built in is several times faster, and goes by units.
+  if (halves.test(a) || halves.test(b)) return compareCodePoints(a, b);
+  return a < b ? -1 : 1;
+}
+
+/** Two of them are one character. */
+const halves = /[\ud800-\udfff]/;
+
+function compareCodePoints(a: string, b: string): number {
   const end = Math.min(a.length, b.length);
   let at = 0;
   while (at < end && a.charCodeAt(at) === b.charCodeAt(at)) at++;
@@ -12,8 +21,7 @@ export function compareText(a: string, b: string): number {
 
 /** Sorts as {@link compareText} does, in place. */
 export function sortTexts(texts: string[]): string[] {
-  // The order that is built in is several times faster, and goes by units: another one only where two are one character.
-  return texts.some((text) => /[\ud800-\udfff]/.test(text)) ? texts.sort(compareText) : texts.sort();
+  return texts.some((text) => halves.test(text)) ? texts.sort(compareText) : texts.sort();
 }
 
 /** Half of a code point above U+FFFF comes after every code point that is one unit. */
