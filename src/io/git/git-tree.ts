@@ -1,8 +1,8 @@
 import { ConfigError } from "../../model/config-error.ts";
 import { compareText } from "../../model/order.ts";
-import type { RepositoryPath } from "../../model/source.ts";
 import type { Content, FileTree, TreeEntry } from "../file-tree.ts";
 import { resolveCommit, shortId } from "./history.ts";
+import { readListing } from "./listing.ts";
 import { fetchMissingFolders } from "./partial-clone.ts";
 import { readEntries } from "./read-entries.ts";
 import type { Repository } from "./repository.ts";
@@ -36,45 +36,10 @@ async function listEntries(repository: Repository, commit: string): Promise<read
   // Sizes are looked up in the files' objects, which a partial clone may lack.
   const form = ["-r", "-z", "--full-tree", ...(isPartial ? [] : ["--long"])];
   const { stdout } = await runGit(place, ["ls-tree", ...form, commit, "--", ...(prefix === "" ? [] : [prefix])]);
-  const lines = stdout
-    .toString("utf8")
-    .split("\0")
-    .filter((line) => line !== "");
-  const entries = entriesOf(lines, repository, commit);
-  return entries.toSorted((one, other) => compareText(one.path, other.path));
-}
-
-/** The same objects for what another commit has too. */
-function entriesOf(lines: readonly string[], { listed, prefix }: Repository, commit: string): readonly TreeEntry[] {
-  const fresh = new Map<string, TreeEntry>();
-  const entries = lines.map((line) => {
-    const known = listed.get(line);
-    if (known !== undefined) return known;
-    const entry = parseEntry(line, prefix);
-    fresh.set(line, entry);
-    return entry;
-  });
-  refuseOddPaths([...fresh.values()], commit);
-  for (const [line, entry] of fresh) listed.set(line, entry);
-  return entries;
-}
-
-/** line := mode " " type " " object [" "+ size] TAB path */
-function parseEntry(line: string, prefix: RepositoryPath): TreeEntry {
-  const tab = line.indexOf("\t");
-  const path = line.slice(tab + 1 + prefix.length);
-  const mode = line.slice(0, line.indexOf(" "));
-  if (mode === "160000") return { path, kind: "submodule", blob: undefined, size: undefined };
-  const begin = line.indexOf(" ", mode.length + 1) + 1;
-  const end = line.indexOf(" ", begin);
-  const [blob, size] =
-    end === -1 || end > tab ? [line.slice(begin, tab), ""] : [line.slice(begin, end), line.slice(end, tab)];
-  return { path, kind: mode === "120000" ? "symlink" : "file", blob, size: asSize(size.trimStart()) };
-}
-
-/** git prints a word in place of a size that it cannot tell. */
-function asSize(text: string): number | undefined {
-  return /^\d+$/.test(text) ? Number(text) : undefined;
+  const listing = readListing(stdout.toString("utf8"), prefix, repository.listing);
+  refuseOddPaths(listing.fresh, commit);
+  repository.listing = listing;
+  return listing.entries.toSorted((one, other) => compareText(one.path, other.path));
 }
 
 /** git never makes or checks out such paths, but a tree can be written by hand: a ConfigError then. */

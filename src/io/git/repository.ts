@@ -2,10 +2,10 @@ import { statSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { ConfigError } from "../../model/config-error.ts";
 import type { RepositoryPath } from "../../model/source.ts";
-import type { TreeEntry } from "../file-tree.ts";
 import type { ObjectFormat } from "./blob-id.ts";
 import { gitProgram } from "./git-environment.ts";
 import { gitFailure } from "./git-failure.ts";
+import type { Listing } from "./listing.ts";
 import { ObjectReader } from "./object-reader.ts";
 import { type GitPlace, gitNotInstalled, runGit, runGitForLines } from "./run-git.ts";
 
@@ -22,8 +22,8 @@ export interface Repository {
   /** Made with `git clone --filter`, which leaves objects on the server until somebody needs them. */
   readonly isPartial: boolean;
   readonly objects: ObjectReader;
-  /** Entries of the commits that were listed, by the line that git prints for each: most are the same in all of them. */
-  readonly listed: Map<string, TreeEntry>;
+  /** Of the commit that was listed last: most entries are the same in the next one. */
+  listing: Listing | undefined;
   /** Ends the process that reads objects. To be called when done, also after a failure. */
   close(): Promise<void>;
 }
@@ -66,7 +66,7 @@ export async function findRepository(place: GitPlace): Promise<Repository | unde
     objectFormat: objectFormat === "sha256" ? "sha256" : "sha1",
     isPartial,
     objects,
-    listed: new Map(),
+    listing: undefined,
     close: () => objects.close(),
   };
 }
