@@ -45,7 +45,7 @@ describe("the Elastic reader on the public rules", () => {
     const reader = elastic.reader([]);
     read = ruleFiles(folder).flatMap((path) => {
       const text = readFileSync(join(folder, path), "utf8");
-      const { rules, diagnostics } = reader({ path, text });
+      const { rules, diagnostics } = reader.read({ path, text });
       expect(diagnostics).toEqual([]);
       return rules.map((rule) => ({ rule, text, query: queryOf(text) }));
     });
@@ -167,7 +167,7 @@ describe("the Elastic reader on the public rules", () => {
     const hunts = tomlFiles(folder, "hunting").map((path) => {
       const file = { path, text: readFileSync(join(folder, path), "utf8") };
       expect(elastic.recognises(file)).toBe(false);
-      return reader(file);
+      return reader.read(file);
     });
 
     const clean = hunts.filter(({ diagnostics }) => diagnostics.length === 0);

@@ -104,7 +104,7 @@ function readRules(id: string): readonly Rule[] {
   const format = formats.find((each) => each.id === id);
   const files = corpusFiles(id, () => true);
   const reader = format?.reader(files.filter(({ path }) => format.companions?.(path) ?? false));
-  return files.filter(({ path }) => ruleFiles[id]?.test(path)).flatMap((file) => reader?.(file).rules ?? []);
+  return files.filter(({ path }) => ruleFiles[id]?.test(path)).flatMap((file) => reader?.read(file).rules ?? []);
 }
 
 function usesIn(rule: Rule): readonly Use[] {

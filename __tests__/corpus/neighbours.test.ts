@@ -12,7 +12,7 @@ import { shippedFields } from "../support/fields.ts";
 
 const { dictionary: fields } = shippedFields();
 const events = createEventMap(readData("events/log-sources.json"), readData("events/titles.json").titles);
-const read = sigma.reader([]);
+const { read } = sigma.reader([]);
 const readings = corpusFiles("sigma", (path) => /^(?:rules|deprecated).*\.yml$/.test(path)).map(read);
 const { rules } = analyse(
   {

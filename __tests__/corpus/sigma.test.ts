@@ -17,7 +17,7 @@ const unreadable = [
 ];
 
 const files = corpusFiles("sigma", (path) => /\.ya?ml$/.test(path));
-const read = sigma.reader([]);
+const { read } = sigma.reader([]);
 const readings = new Map<string, Reading>(files.map((file) => [file.path, read(file)]));
 
 describe("the Sigma reader on SigmaHQ's rules", () => {

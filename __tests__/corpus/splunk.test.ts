@@ -14,7 +14,7 @@ import { corpusFiles, sharedPath } from "../support/corpus.ts";
 
 const files = corpusFiles("splunk", (path) => /\.ya?ml$/.test(path));
 const macros = files.filter(({ path }) => path.startsWith("macros/"));
-const read = splunk.reader(macros);
+const { read, companionProblems } = splunk.reader(macros);
 const detections = files.filter(({ path }) => path.startsWith("detections/"));
 const readings = detections.map((file): readonly [SourceFile, Reading] => [file, read(file)]);
 const rules = readings.flatMap(([, reading]) => reading.rules);
@@ -28,7 +28,7 @@ describe("the Splunk reader on the public detections", () => {
 
   test("complains of nothing, and makes one rule of each file", () => {
     expect(readings.flatMap(([, { diagnostics }]) => diagnostics)).toEqual([]);
-    expect(splunk.companionProblems?.(macros)).toEqual([]);
+    expect(companionProblems).toEqual([]);
     expect(rules.map(({ path }) => path)).toEqual(detections.map(({ path }) => path));
     expect(new Set(rules.map(({ key }) => key)).size).toBe(rules.length);
   });
@@ -123,7 +123,7 @@ describe("all readers on the three public repositories in one", () => {
 
 function rulesOf(corpus: string, isWanted: (path: string) => boolean): readonly Rule[] {
   const readers = new Map(formats.map((format) => [format.id, format.reader([])]));
-  return corpusFiles(corpus, isWanted).flatMap((file) => readers.get(takerOf(file) ?? "")?.(file).rules ?? []);
+  return corpusFiles(corpus, isWanted).flatMap((file) => readers.get(takerOf(file) ?? "")?.read(file).rules ?? []);
 }
 
 function takerOf(file: SourceFile): string | undefined {

@@ -41,7 +41,7 @@ function isOnlyCompanion(format: Format, file: SourceFile): boolean {
 }
 
 export function read(format: Format, file: SourceFile): Reading {
-  return format.reader(companionsOf(format))(file);
+  return format.reader(companionsOf(format)).read(file);
 }
 
 function filesOf(format: Format): readonly SourceFile[] {

@@ -96,7 +96,7 @@ const limits: readonly Limit[] = [
 
 /** What is told of a file: diagnostics, or else opaque parts, each with its place. */
 function toldOf({ format, path }: Limit, text: string) {
-  const { rules, diagnostics } = format.reader([])({ path, text });
+  const { rules, diagnostics } = format.reader([]).read({ path, text });
   if (diagnostics.length > 0) {
     return diagnostics.map(({ code, message, location }) => ({ told: `${code} on ${location.line}`, message }));
   }

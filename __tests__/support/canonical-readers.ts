@@ -41,7 +41,7 @@ export function readSigma(text: string, logSource = "{product: windows, category
     path: "rule.yml",
     text: `title: A rule\nid: 6f4d0cfc-9a80-4d1b-9c02-1f3b0d6f7c11\nlogsource: ${logSource}\ndetection:\n${indented(detection)}\n`,
   };
-  const { rules, diagnostics } = sigma.reader([])(file);
+  const { rules, diagnostics } = sigma.reader([]).read(file);
   const [rule] = rules;
   if (rule === undefined || diagnostics.length > 0) throw new Error(`${text}: ${JSON.stringify(diagnostics)}`);
   return canonicalise(rule.condition, rule.logSource, dictionary);

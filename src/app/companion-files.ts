@@ -1,5 +1,5 @@
 import type { RuleSource } from "../config/config.ts";
-import type { Format } from "../formats/format.ts";
+import type { Format, FormatReader } from "../formats/format.ts";
 import { formats } from "../formats/index.ts";
 import { decodeText } from "../io/decode-text.ts";
 import type { FileTree, TreeEntry } from "../io/file-tree.ts";
@@ -98,30 +98,30 @@ export type CompanionProblems = (
   used: readonly ReadonlySet<string>[],
 ) => readonly Diagnostic[];
 
-/** Looks at each list once, in however many trees it is. */
-export function createCompanionProblems(): CompanionProblems {
-  const known = new Map<readonly SourceFile[], Map<Format, readonly Diagnostic[]>>();
-  const problemsOf = (format: Format, files: readonly SourceFile[]) => {
-    const ofList = known.get(files) ?? new Map<Format, readonly Diagnostic[]>();
-    known.set(files, ofList);
-    const problems = ofList.get(format) ?? format.companionProblems?.(companionsOf(format, files)) ?? [];
-    ofList.set(format, problems);
-    return problems;
-  };
+export function createCompanionProblems(readers: FormatReaders): CompanionProblems {
   return ({ lists }, used) => {
     const found = new Map<string, Diagnostic>();
     for (const [list, files] of lists.entries()) {
       for (const format of formats.filter(({ id }) => used[list]?.has(id))) {
-        for (const problem of problemsOf(format, files)) found.set(JSON.stringify(problem), problem);
+        for (const problem of readers.of(format, files).companionProblems) found.set(JSON.stringify(problem), problem);
       }
     }
     return [...found.values()];
   };
 }
 
-/** Those of a source's companion files that are for one format. */
-export function companionsOf(format: Format, files: readonly SourceFile[]): readonly SourceFile[] {
-  return files.filter(({ path }) => format.companions?.(path) ?? false);
+/** Readers of each format with each list of companion files, made once in however many trees a list is. */
+export class FormatReaders {
+  readonly #known = new Map<readonly SourceFile[], Map<Format, FormatReader>>();
+
+  /** `files` may hold such as are for other formats. */
+  of(format: Format, files: readonly SourceFile[]): FormatReader {
+    const ofList = this.#known.get(files) ?? new Map<Format, FormatReader>();
+    this.#known.set(files, ofList);
+    const reader = ofList.get(format) ?? format.reader(files.filter(({ path }) => format.companions?.(path) ?? false));
+    ofList.set(format, reader);
+    return reader;
+  }
 }
 
 /** Whether files of a format are read with companion files; those of another format change nothing about them. */

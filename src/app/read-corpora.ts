@@ -11,6 +11,7 @@ import {
   type CompanionReader,
   createCompanionProblems,
   createCompanionReader,
+  FormatReaders,
 } from "./companion-files.ts";
 import { globMatcher } from "./glob-matcher.ts";
 import type { Knowledge } from "./knowledge.ts";
@@ -41,11 +42,13 @@ export async function readCorpora(trees: readonly FileTree[], options: ReadOptio
   const isAskedAgain = trees.length > 1 || options.cache !== undefined;
   const cache = isAskedAgain ? new ReadingCache(options.cache) : undefined;
   const { sources } = options.config;
+  const readers = new FormatReaders();
   const shared: SharedByTrees = {
     cache,
     select: createSelection(sources),
     readCompanions: createCompanionReader(sources),
-    companionProblems: createCompanionProblems(),
+    readers,
+    companionProblems: createCompanionProblems(readers),
   };
   const corpora: Corpus[] = [];
   for (const tree of trees) corpora.push(await readCorpus(tree, shared, options));
@@ -72,6 +75,7 @@ interface SharedByTrees {
   readonly cache: ReadingCache | undefined;
   readonly select: Selection;
   readonly readCompanions: CompanionReader;
+  readonly readers: FormatReaders;
   readonly companionProblems: CompanionProblems;
 }
 
@@ -95,7 +99,8 @@ async function readCorpus(tree: FileTree, shared: SharedByTrees, options: ReadOp
   });
   const wanted = new Map(files.filter((_, index) => known[index] === undefined).map((file) => [file.entry, file]));
   const read = new Map<TreeEntry, FileReading>();
-  await readFiles({ tree, companions, wanted, cache, cachedFile }, options, ({ entry }, reading) => {
+  const toRead = { tree, companions, wanted, cache, cachedFile, readers: shared.readers };
+  await readFiles(toRead, options, ({ entry }, reading) => {
     total.add(entry.path, reading);
     read.set(entry, reading);
     options.onProgress?.(files.length - wanted.size + read.size, files.length);
@@ -125,11 +130,12 @@ interface FilesToRead {
   readonly wanted: ReadonlyMap<TreeEntry, SelectedFile>;
   readonly cache: ReadingCache | undefined;
   readonly cachedFile: (file: SelectedFile, blob: string) => CachedFile;
+  readonly readers: FormatReaders;
 }
 
 /** Hands over what each wanted file holds, in no certain order. */
 async function readFiles(
-  { tree, companions, wanted, cache, cachedFile }: FilesToRead,
+  { tree, companions, wanted, cache, cachedFile, readers }: FilesToRead,
   { config, knowledge, threads }: ReadOptions,
   take: (file: SelectedFile, reading: FileReading) => void,
 ): Promise<void> {
@@ -166,7 +172,7 @@ async function readFiles(
   // Where all has to be looked at to know what is known, most of it is, and no help is needed.
   const isMostlyKnown = cache?.isEmpty === false && work.items.some(({ entry }) => entry.blob === undefined);
   const helpers = isMostlyKnown ? { ...threads, count: 0 } : threads;
-  await readWithThreads(work, createFileReader(companions.lists, knowledge), { threads: helpers, settings });
+  await readWithThreads(work, createFileReader(companions.lists, knowledge, readers), { threads: helpers, settings });
 }
 
 function joinReadings(revision: string, readings: readonly FileReading[], problems: readonly Diagnostic[]): Corpus {

@@ -7,7 +7,7 @@ import type { Condition } from "../model/condition.ts";
 import { type Reading, type RuleFilter, ruleWith } from "../model/rule.ts";
 import type { Diagnostic, SourceFile } from "../model/source.ts";
 import { visitLeaves } from "../model/visit-leaves.ts";
-import { companionsOf } from "./companion-files.ts";
+import { FormatReaders } from "./companion-files.ts";
 import type { Knowledge } from "./knowledge.ts";
 
 /** What one file gave: its rules in canonical form, with their events. Plain data. */
@@ -40,22 +40,17 @@ export function mayHoldRules({ path, format }: Pick<RuleFile, "path" | "format">
 export function createFileReader(
   companions: readonly (readonly SourceFile[])[],
   knowledge: Pick<Knowledge, "fields" | "events">,
+  readers = new FormatReaders(),
 ): (file: RuleFile) => FileReading {
-  const readers = new Map<string, (file: SourceFile) => Reading>();
-  const readerOf = (format: Format, list: number) => {
-    const key = `${format.id} ${list}`;
-    const known = readers.get(key);
-    if (known !== undefined) return known;
-    const reader = format.reader(companionsOf(format, companions[list] ?? []));
-    readers.set(key, reader);
-    return reader;
-  };
   return (file) => {
     const format = formatOf(file);
     if (format === undefined) return noRules;
-    return inCanonicalForm(format, readerOf(format, file.companions)(file), knowledge);
+    const reader = readers.of(format, companions[file.companions] ?? noCompanions);
+    return inCanonicalForm(format, reader.read(file), knowledge);
   };
 }
+
+const noCompanions: readonly SourceFile[] = [];
 
 function formatOf(file: RuleFile): Format | undefined {
   if (file.format !== undefined) return formats.find(({ id }) => id === file.format);

@@ -18,13 +18,15 @@ export interface Format {
   readonly companions?: (path: RepositoryPath) => boolean;
   /** The key of a source whose patterns say which of these its rules use; left out where they use all. */
   readonly companionKey?: "macros";
-  /** What is wrong with companion files themselves. */
-  readonly companionProblems?: (companions: readonly SourceFile[]) => readonly Diagnostic[];
+  /** Made once with all companion files of a source, and then asked to read each of its rule files. */
+  reader(companions: readonly SourceFile[]): FormatReader;
+}
+
+export interface FormatReader {
   /**
-   * Made once for a tree with all companion files of a source; the reader is then called for each rule file.
-   *
-   * The reader never throws and keeps nothing between calls: what a file holds is a function of its text
-   * and of the companions.
+   * Never throws and keeps nothing between calls: what a file holds is a function of its text and of the companions.
    */
-  reader(companions: readonly SourceFile[]): (file: SourceFile) => Reading;
+  read(file: SourceFile): Reading;
+  /** What is wrong with the companion files themselves. */
+  readonly companionProblems: readonly Diagnostic[];
 }

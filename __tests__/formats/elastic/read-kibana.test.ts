@@ -5,7 +5,7 @@ import type { Reading } from "../../../src/model/rule.ts";
 import { predicatesOf, shortly } from "../../support/conditions.ts";
 
 function read(path: string, text: string): Reading {
-  return elastic.reader([])({ path, text });
+  return elastic.reader([]).read({ path, text });
 }
 
 const lsassDump = {

@@ -6,7 +6,7 @@ import { predicatesOf, shortly } from "../../support/conditions.ts";
 const path = "rules/windows/credential_access_lsass_dump.toml";
 
 function read(text: string): Reading {
-  return elastic.reader([])({ path, text });
+  return elastic.reader([]).read({ path, text });
 }
 
 function readRule(text: string): Rule {

@@ -5,7 +5,7 @@ import type { Reading, Rule } from "../../../src/model/rule.ts";
 import type { Diagnostic } from "../../../src/model/source.ts";
 
 export function readFile(text: string, path = "rules/windows/rule.yml"): Reading {
-  return sigma.reader([])({ path, text });
+  return sigma.reader([]).read({ path, text });
 }
 
 /** The file's only rule, where there is nothing to complain of. */

@@ -113,13 +113,13 @@ describe("macros", () => {
     ],
     ["a line that is no setting", conf("default/macros.conf", "[a]", "definition"), "2 syntax-error"],
   ])("with %s are complained of", (_, file, complaint) => {
-    expect(briefly(splunk.companionProblems?.([file]) ?? [])).toEqual([complaint]);
+    expect(briefly(splunk.reader([file]).companionProblems)).toEqual([complaint]);
   });
 
   test("are not looked for in what other tools keep in folders of that name", () => {
     const dbt = yml("macros/schema.yml", "version: 2", "macros:", "- name: cents_to_dollars", "  arguments: []");
 
-    expect(splunk.companionProblems?.([dbt])).toEqual([]);
+    expect(splunk.reader([dbt]).companionProblems).toEqual([]);
   });
 
   test("are put into a search on the line that calls them", () => {

@@ -7,7 +7,7 @@ export function readFile(
   path = "detections/endpoint/lsass.yml",
   macros: readonly SourceFile[] = [],
 ): Reading {
-  return splunk.reader(macros)({ path, text });
+  return splunk.reader(macros).read({ path, text });
 }
 
 /** The file's only rule, where there is nothing to complain of. */

@@ -1,3 +1,4 @@
+import type { Reading } from "../../model/rule.ts";
 import type { SourceFile } from "../../model/source.ts";
 import type { Format } from "../format.ts";
 import { readJson, readNdjson } from "./read-kibana.ts";
@@ -9,11 +10,13 @@ export const elastic: Format = {
   name: "Elastic",
   claims: (path) => /\.(?:toml|ndjson|json)$/i.test(path),
   recognises,
-  reader: () => (file) => {
-    if (/\.toml$/i.test(file.path)) return readTomlFile(file);
-    return isNdjson(file) ? readNdjson(file) : readJson(file);
-  },
+  reader: () => ({ read, companionProblems: [] }),
 };
+
+function read(file: SourceFile): Reading {
+  if (/\.toml$/i.test(file.path)) return readTomlFile(file);
+  return isNdjson(file) ? readNdjson(file) : readJson(file);
+}
 
 /** Hunting queries are read where a source asks for them by this format's name, and are no rules by themselves. */
 function recognises({ path, text }: SourceFile): boolean {

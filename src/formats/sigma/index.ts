@@ -8,7 +8,7 @@ export const sigma: Format = {
   name: "Sigma",
   claims: (path: RepositoryPath) => /\.ya?ml$/i.test(path),
   recognises,
-  reader: () => readSigmaFile,
+  reader: () => ({ read: readSigmaFile, companionProblems: [] }),
 };
 
 /**

@@ -12,12 +12,14 @@ export const splunk: Format = {
   recognises,
   companions: (path) => /\.(?:ya?ml|conf)$/i.test(path),
   companionKey: "macros",
-  companionProblems: (companions) => readMacros(companions).diagnostics,
   reader: (companions) => {
     const library = readMacros(companions);
-    return (file) => {
-      const macros = library.forFile(file.path);
-      return isSavedSearches(file.path) ? readSavedSearches(file, macros) : readContentFile(file, macros);
+    return {
+      read: (file) => {
+        const macros = library.forFile(file.path);
+        return isSavedSearches(file.path) ? readSavedSearches(file, macros) : readContentFile(file, macros);
+      },
+      companionProblems: library.diagnostics,
     };
   },
 };
