@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { parentPort, workerData } from "node:worker_threads";
-import { loadDictionaries } from "./app/knowledge.ts";
+import { loadDictionaries, readShippedDictionaries } from "./app/knowledge.ts";
 import { createFileReader, type RuleFile } from "./app/read-file.ts";
 import type { ReaderSettings } from "./app/read-with-threads.ts";
 import { writeSegment } from "./app/readings/write-segment.ts";
@@ -14,7 +14,7 @@ if (process.versions.v8.startsWith("11.")) setFlagsFromString("--interrupt-budge
 /** Runs in a thread of its own: reads the batches of files that it is sent. */
 const { answered, given }: ThreadStart<ReaderSettings> = workerData;
 const data = openDataFolder(fileURLToPath(new URL("../data/", import.meta.url)));
-const read = createFileReader(given.companions, await loadDictionaries(given.config, data));
+const read = createFileReader(given.companions, await loadDictionaries(given.config, readShippedDictionaries(data)));
 parentPort?.on("message", (files: readonly RuleFile[]) => {
   const readings = files.map((file) => ({ path: file.path, version: "", reading: read(file), body: undefined }));
   const answer = writeSegment(readings);

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { loadDictionaries } from "../../src/app/knowledge.ts";
+import { loadDictionaries, readShippedDictionaries } from "../../src/app/knowledge.ts";
 import { readCorpora } from "../../src/app/read-corpora.ts";
 import { toConfig } from "../../src/config/to-config.ts";
 import { openCacheFolder } from "../../src/io/cache-folder.ts";
@@ -12,10 +12,8 @@ import { corpusFiles } from "../support/corpus.ts";
 import { temporaryFolder } from "../support/git-repository.ts";
 
 const config = toConfig({}, []);
-const knowledge = await loadDictionaries(
-  config,
-  openDataFolder(fileURLToPath(new URL("../../data/", import.meta.url))),
-);
+const data = openDataFolder(fileURLToPath(new URL("../../data/", import.meta.url)));
+const knowledge = await loadDictionaries(config, readShippedDictionaries(data));
 const threads = {
   count: 0,
   start: () => {

@@ -18,15 +18,26 @@ export interface Knowledge {
   readonly fingerprint: string;
 }
 
+/** The dictionaries that come along, which the team's own entries are added to. */
+export interface ShippedDictionaries {
+  readonly fields: readonly FieldEntry[];
+  readonly rewrites: FieldIndex["rewrites"];
+  readonly logSources: LogSourceMap;
+  readonly titles: EventTitles;
+  /** Of the files that all of this stands in. */
+  readonly texts: readonly string[];
+}
+
 /** Reads the facts that a configuration asks for; `readBundle` reads a team's own STIX file. */
 export async function loadKnowledge(
   config: Config,
   data: DataFolder,
   readBundle: (path: string) => Promise<string>,
+  shipped = readShippedDictionaries(data),
 ): Promise<Knowledge> {
   const [catalogue, dictionaries] = await Promise.all([
     loadCatalogue(config, data, readBundle),
-    loadDictionaries(config, data),
+    loadDictionaries(config, shipped),
   ]);
   return { catalogue, ...dictionaries };
 }
@@ -34,19 +45,39 @@ export async function loadKnowledge(
 /** What a rule file is read with. */
 export async function loadDictionaries(
   config: Pick<Config, "fields" | "events">,
-  data: DataFolder,
+  shipped: Promise<ShippedDictionaries>,
 ): Promise<Omit<Knowledge, "catalogue">> {
-  const own = JSON.stringify([config.fields, config.events]);
-  const texts = [own];
-  const recorded: DataFolder = {
-    async read(path) {
-      const text = await data.read(path);
-      texts.push(text);
-      return text;
-    },
+  const { fields, rewrites, logSources, titles, texts } = await shipped;
+  // The team's own entries win: of fields the last one does, of events the first.
+  const own = config.events.map((entry) => ({ when: [entry.when], events: entry.events }));
+  const ownTexts = JSON.stringify([config.fields, config.events]);
+  return {
+    fields: createFieldDictionary([...fields, ...config.fields], rewrites),
+    events: createEventMap(
+      { ...logSources, entries: [...own, ...logSources.entries] },
+      withOwnTitles(titles, config.events),
+    ),
+    fingerprint: blobId(Buffer.from([...texts, ownTexts].join("\u0000"))),
   };
-  const [fields, events] = await Promise.all([loadFields(config, recorded), loadEvents(config, recorded)]);
-  return { fields, events, fingerprint: blobId(Buffer.from(texts.sort().join("\u0000"))) };
+}
+
+/** Depends on no configuration, so that it can be begun before one is found. */
+export async function readShippedDictionaries(data: DataFolder): Promise<ShippedDictionaries> {
+  const [index, logSources, titles] = await Promise.all([
+    data.read("fields/index.json"),
+    data.read("events/log-sources.json"),
+    data.read("events/titles.json"),
+  ]);
+  const { domains, rewrites }: FieldIndex = JSON.parse(index);
+  const fields = await Promise.all(domains.map(({ file }) => data.read(`fields/${file}`)));
+  const named: { readonly titles: EventTitles } = JSON.parse(titles);
+  return {
+    fields: fields.flatMap((text): readonly FieldEntry[] => JSON.parse(text)),
+    rewrites,
+    logSources: JSON.parse(logSources),
+    titles: named.titles,
+    texts: [index, logSources, titles, ...fields],
+  };
 }
 
 async function loadCatalogue(
@@ -59,23 +90,6 @@ async function loadCatalogue(
   const version = attack.version;
   const facts: AttackData = JSON.parse(await data.read(`attack/enterprise-${version}.json`));
   return createCatalogue(facts, count);
-}
-
-/** The team's own entries come last, so that they win. */
-async function loadFields({ fields }: Pick<Config, "fields">, data: DataFolder): Promise<FieldDictionary> {
-  const { domains, rewrites }: FieldIndex = JSON.parse(await data.read("fields/index.json"));
-  const texts = await Promise.all(domains.map(({ file }) => data.read(`fields/${file}`)));
-  const shipped = texts.flatMap((text): readonly FieldEntry[] => JSON.parse(text));
-  return createFieldDictionary([...shipped, ...fields], rewrites);
-}
-
-/** The team's own entries come first, so that they win. */
-async function loadEvents({ events }: Pick<Config, "events">, data: DataFolder): Promise<EventMap> {
-  const [map, facts] = await Promise.all([data.read("events/log-sources.json"), data.read("events/titles.json")]);
-  const shipped: LogSourceMap = JSON.parse(map);
-  const { titles }: { readonly titles: EventTitles } = JSON.parse(facts);
-  const own = events.map((entry) => ({ when: [entry.when], events: entry.events }));
-  return createEventMap({ ...shipped, entries: [...own, ...shipped.entries] }, withOwnTitles(titles, events));
 }
 
 function withOwnTitles(titles: EventTitles, entries: Config["events"]): EventTitles {

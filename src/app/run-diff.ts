@@ -60,6 +60,8 @@ export interface DiffInputs extends Overrides {
 /** The pull-request job: reads both sides, compares, judges. */
 export async function runDiff(inputs: DiffInputs, surroundings: Surroundings): Promise<DiffView> {
   const workspace = workspaceOf(surroundings, inputs);
+  // Which every run needs, while git is being asked.
+  begin(workspace.dictionaries());
   return await withRepository(workspace, async (repository) => {
     const baseline = await findBaseline(inputs, repository);
     const base = baseline.kind === "commit" ? openCommit(repository, baseline.revision) : undefined;
@@ -72,8 +74,12 @@ export async function runDiff(inputs: DiffInputs, surroundings: Surroundings): P
 
 /** While git lists one tree, the other can be found. A partial clone has to fetch first, one thing after the other. */
 function beginListing(tree: FileTree | undefined, { isPartial }: Repository): void {
-  // Who asks for the list gets the failure too.
-  if (!isPartial) tree?.entries().catch(() => undefined);
+  if (!isPartial) begin(tree?.entries());
+}
+
+/** Lets something go on that is waited for later; who does gets its failure. */
+function begin(work: Promise<unknown> | undefined): void {
+  work?.catch(() => undefined);
 }
 
 async function findBaseline({ base, head }: DiffInputs, repository: Repository): Promise<Baseline> {

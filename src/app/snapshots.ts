@@ -30,7 +30,8 @@ export async function takeSnapshots(
   judge: FileTree,
 ): Promise<Snapshots> {
   const { surroundings } = workspace;
-  const knowledge = await loadKnowledge(config, surroundings.data, readBundleWith(workspace, judge));
+  const readBundle = readBundleWith(workspace, judge);
+  const knowledge = await loadKnowledge(config, surroundings.data, readBundle, workspace.dictionaries());
   const corpora = await readCorpora(trees, {
     config,
     knowledge,

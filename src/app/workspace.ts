@@ -18,6 +18,7 @@ import type { Lifecycle } from "../model/rule.ts";
 import { checks } from "../policy/checks/index.ts";
 import type { Tool } from "../report/diff-view.ts";
 import type { HelperThreads } from "./helper-threads.ts";
+import { readShippedDictionaries, type ShippedDictionaries } from "./knowledge.ts";
 import type { ReportProgress } from "./progress.ts";
 import type { CacheDrawer } from "./readings/reading-cache.ts";
 
@@ -57,10 +58,18 @@ export interface Workspace {
   readonly root: string;
   readonly surroundings: Surroundings;
   readonly overrides: Overrides;
+  /** Read once, when they are first asked for. */
+  readonly dictionaries: () => Promise<ShippedDictionaries>;
 }
 
 export function workspaceOf(surroundings: Surroundings, overrides: Overrides): Workspace {
-  return { root: resolve(surroundings.directory, overrides.root ?? "."), surroundings, overrides };
+  const root = resolve(surroundings.directory, overrides.root ?? ".");
+  let read: Promise<ShippedDictionaries> | undefined;
+  const dictionaries = () => {
+    read ??= readShippedDictionaries(surroundings.data);
+    return read;
+  };
+  return { root, surroundings, overrides, dictionaries };
 }
 
 /** Where the readings of a folder's files are kept. */
