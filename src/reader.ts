@@ -17,7 +17,7 @@ const data = openDataFolder(fileURLToPath(new URL("../data/", import.meta.url)))
 const read = createFileReader(given.companions, await loadDictionaries(given.config, readShippedDictionaries(data)));
 parentPort?.on("message", (files: readonly RuleFile[]) => {
   const readings = files.map((file) => ({ path: file.path, version: "", reading: read(file), body: undefined }));
-  const answer = writeSegment(readings);
+  const answer = writeSegment(readings, "handed-over");
   parentPort?.postMessage(answer, [answer.buffer]);
   Atomics.add(answered, 0, 1);
 });

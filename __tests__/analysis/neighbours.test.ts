@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isContained } from "../../src/analysis/containment.ts";
 import { createNeighbourhood } from "../../src/analysis/neighbours.ts";
-import type { Condition, Operator } from "../../src/model/condition.ts";
+import type { Condition } from "../../src/model/condition.ts";
 import type { Neighbours } from "../../src/model/neighbours.ts";
+import { anyCondition } from "../support/any-condition.ts";
 import {
   all,
   any,
@@ -158,37 +159,6 @@ describe("what else is near", () => {
 });
 
 describe("the search", () => {
-  const operators: readonly Operator[] = [
-    "equals",
-    "contains",
-    "starts_with",
-    "ends_with",
-    "basename",
-    "wildcard",
-    "lt",
-    "exists",
-  ];
-  const aTest = fc
-    .tuple(
-      fc.constantFrom("Image", "CommandLine"),
-      fc.constantFrom(...operators),
-      fc.uniqueArray(fc.constantFrom("a", "cmd.exe", "\\cmd.exe", "C:\\Temp\\cmd.exe", "*d.e?e", "5", "5.0"), {
-        minLength: 1,
-        maxLength: 2,
-      }),
-    )
-    .map(([field, operator, values]) => where(field, operator, ...values));
-  const { condition } = fc.letrec<{ condition: Condition }>((tie) => ({
-    condition: fc.oneof(
-      { maxDepth: 2 },
-      { weight: 5, arbitrary: aTest },
-      { weight: 1, arbitrary: fc.constantFrom(constraint("count > 5"), opaque("`macro`")) },
-      { weight: 1, arbitrary: tie("condition").map(not) },
-      { weight: 2, arbitrary: fc.array(tie("condition"), { minLength: 1, maxLength: 3 }).map((of) => all(...of)) },
-      { weight: 2, arbitrary: fc.array(tie("condition"), { minLength: 1, maxLength: 3 }).map((of) => any(...of)) },
-    ),
-  }));
-
   function comparedWithEach(first: Condition, others: readonly Condition[]) {
     const isWithin = others.map((other) => isContained(first, other));
     const isAround = others.map((other) => isContained(other, first));
@@ -204,7 +174,7 @@ describe("the search", () => {
   test("finds what comparing every pair finds", () => {
     let found = 0;
     fc.assert(
-      fc.property(fc.array(condition, { minLength: 2, maxLength: 8 }), (conditions) => {
+      fc.property(fc.array(anyCondition, { minLength: 2, maxLength: 8 }), (conditions) => {
         const { rules } = aSnapshot(conditions.map((one, index) => ({ key: `${index}`, events, condition: one })));
         const [first, ...others] = conditions;
         if (first === undefined) return;

@@ -245,7 +245,8 @@ export function anAnalysedRule(draft: RuleDraft = {}): AnalysedRule {
 
 /** The rule with something else in it; a spread alone leaves out what is made when asked for. */
 export function analysedWith(analysed: AnalysedRule, changes: Partial<AnalysedRule>): AnalysedRule {
-  return { ...analysed, exclusions: analysed.exclusions, ...changes };
+  const { reading, indicators, exclusions, anchors, fieldNames } = analysed;
+  return { ...analysed, reading, indicators, exclusions, anchors, fieldNames, ...changes };
 }
 
 /** What a change from the one corpus to the other does. */

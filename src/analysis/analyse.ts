@@ -1,4 +1,5 @@
 import type { Catalogue } from "../attack/catalogue.ts";
+import type { TechniqueId } from "../model/attack.ts";
 import { compareText } from "../model/order.ts";
 import { type Lifecycle, type Rule, type RuleFilter, type RuleKey, ruleWith } from "../model/rule.ts";
 import type { AnalysedRule, Snapshot } from "../model/snapshot.ts";
@@ -57,11 +58,13 @@ export function analyseLinked({ rules, diagnostics, ...corpus }: LinkedCorpus, o
 
 class Analysis {
   readonly #options: AnalysisOptions;
+  readonly #techniquesOf: TechniqueFinder;
   readonly #known = new Map<RuleWithEvents, OneRule>();
   readonly #keys: UniqueKeys;
 
   constructor(options: AnalysisOptions) {
     this.#options = options;
+    this.#techniquesOf = createTechniqueFinder(options.catalogue);
     this.#keys = new UniqueKeys(options.isOwn);
   }
 
@@ -79,7 +82,7 @@ class Analysis {
     const isHelper = helpers.has(entry.rule.key);
     const known = this.#known.get(entry);
     if (known?.isHelper === isHelper) return known;
-    const analysed = analyseRule(entry, isHelper, this.#options);
+    const analysed = analyseRule(entry, isHelper, this.#options, this.#techniquesOf);
     this.#known.set(entry, analysed);
     return analysed;
   }
@@ -90,21 +93,20 @@ export function analyseRule(
   { rule, events, digest = digestOf(rule) }: RuleWithEvents,
   isHelper: boolean,
   options: AnalysisOptions,
+  techniquesOf = createTechniqueFinder(options.catalogue),
 ): OneRule {
   const counted = !isHelper && options.counted.has(rule.lifecycle) && options.isOwn(rule) && !options.isLeftOut?.(rule);
   const weight = counted ? options.weigh?.(rule) : undefined;
-  const techniques = resolveTechniques(digest.claimed, options.catalogue);
+  const techniques = techniquesOf(digest.claimed);
   return new OneRule({ rule, sharedKey: undefined, techniques, events, counted, weight, isHelper }, digest);
 }
 
-/** Of a class, for there are thousands of it, and few are asked for their exclusions. */
+/** Of a class, for there are thousands of it, and few are asked for all of what they have. */
 class OneRule implements AnalysedRule {
   readonly rule: Rule;
   readonly sharedKey: AnalysedRule["sharedKey"];
-  readonly reading: AnalysedRule["reading"];
   readonly techniques: AnalysedRule["techniques"];
   readonly events: AnalysedRule["events"];
-  readonly indicators: AnalysedRule["indicators"];
   readonly counted: boolean;
   readonly weight: number | undefined;
   readonly isHelper: boolean;
@@ -113,14 +115,24 @@ class OneRule implements AnalysedRule {
   constructor(own: Omit<AnalysedRule, keyof RuleDigest>, digest: RuleDigest) {
     this.rule = own.rule;
     this.sharedKey = own.sharedKey;
-    this.reading = digest.reading;
     this.techniques = own.techniques;
     this.events = own.events;
-    this.indicators = digest.indicators;
     this.counted = own.counted;
     this.weight = own.weight;
     this.isHelper = own.isHelper;
     this.#digest = digest;
+  }
+
+  get reading() {
+    return this.#digest.reading;
+  }
+
+  get indicators() {
+    return this.#digest.indicators;
+  }
+
+  get coded() {
+    return this.#digest.coded;
   }
 
   get exclusions() {
@@ -201,6 +213,19 @@ function sharedKeys(rules: readonly AnalysedRule[]): ReadonlySet<string> {
     if (seen.size === before) shared.add(rule.key);
   }
   return shared;
+}
+
+/** Active techniques that claims resolve to, sorted, each once. */
+type TechniqueFinder = (claimed: readonly string[]) => readonly TechniqueId[];
+
+/** Looks once at what thousands of rules claim alike, where that is one list. */
+function createTechniqueFinder(catalogue: Catalogue): TechniqueFinder {
+  const known = new Map<readonly string[], readonly TechniqueId[]>();
+  return (claimed) => {
+    const techniques = known.get(claimed) ?? resolveTechniques(claimed, catalogue);
+    known.set(claimed, techniques);
+    return techniques;
+  };
 }
 
 function resolveTechniques(claimed: readonly string[], catalogue: Catalogue): readonly string[] {

@@ -18,7 +18,7 @@ export function anchorsOf(condition: Condition, reach: ReachIndex): readonly Anc
 }
 
 /** So many are no help in finding a rule. */
-const mostTests = 64;
+const mostTests = 1_000;
 
 /**
  * {@link anchorsOf} without a corpus: tests alone, for what most rules have; undefined where there are none, or too

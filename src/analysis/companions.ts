@@ -37,7 +37,7 @@ export function companionsOf(width: Width, { index, rules, own }: CompanionConte
     width.rules.flatMap((position) => rules[position] ?? []),
     (indicator) => !ownKeys.has(indicator.key) && !testedFields.has(fieldOf(indicator)),
   );
-  const reach = ({ key }: Indicator) => index.rulesWith(key).length;
+  const reach = ({ key }: Indicator) => index.reachOf(key);
   return bestOf(found, width.rules.length / 2)
     .sort(
       (a, b) =>

@@ -1,5 +1,6 @@
 import { addTo } from "../model/add-to.ts";
 import type { Indicator } from "../model/snapshot.ts";
+import { keyOfTest } from "./indicators.ts";
 import { type Pattern, readWildcard } from "./pattern-containment.ts";
 import { isNarrowerTest, type ValueTest } from "./value-test.ts";
 
@@ -20,9 +21,9 @@ export interface PreparedTest {
 const pieceLength = 5;
 
 export function prepareTest(indicator: Indicator): PreparedTest {
-  const { operator, value } = indicator;
+  const { operator } = indicator;
   const field = fieldName(indicator);
-  const folded = value.toLowerCase();
+  const folded = foldedValue(indicator);
   const texts = operator === "wildcard" ? textsOf(readWildcard(folded)) : [folded];
   const [longest = ""] = texts.toSorted((a, b) => b.length - a.length);
   return {
@@ -36,6 +37,12 @@ export function prepareTest(indicator: Indicator): PreparedTest {
     texts,
     piece: textual.has(operator) && longest !== "" && !isNumber(folded) ? longest.slice(0, pieceLength) : undefined,
   };
+}
+
+/** The same for all spellings of an indicator. */
+function foldedValue({ field, operator, value, key }: Indicator): string {
+  const folded = value.toLowerCase();
+  return operator === "equals" && isNumber(folded) ? key.slice(keyOfTest(field, operator).length) : folded;
 }
 
 /** The same for a field however it is spelled. */
@@ -66,6 +73,36 @@ function textsOf(pattern: Pattern): readonly string[] {
     else texts.push("");
   }
   return texts.filter((text) => text !== "");
+}
+
+/**
+ * A number that a test is filed under, by its field and its piece; different ones may have the same. What
+ * {@link implies} it is found by one of its {@link fileNumbersFor}.
+ */
+export function fileNumberOf({ field, piece = "" }: PreparedTest): number {
+  return fileNumber(numberOf(field), piece.length, numberOf(piece));
+}
+
+/** The numbers that tests are filed under that may follow from a known one. */
+export function fileNumbersFor({ field, texts }: PreparedTest): ReadonlySet<number> {
+  const ofField = numberOf(field);
+  const numbers = new Set([fileNumber(ofField, 0, 0)]);
+  for (const text of texts) {
+    const end = Math.min(text.length, longestValue);
+    for (let begin = 0; begin < end; begin++) {
+      const longest = Math.min(pieceLength, end - begin);
+      let number = 0;
+      for (let length = 1; length <= longest; length++) {
+        number = nextNumber(number, text.charCodeAt(begin + length - 1));
+        numbers.add(fileNumber(ofField, length, number));
+      }
+    }
+  }
+  return numbers;
+}
+
+function fileNumber(ofField: number, length: number, ofPiece: number): number {
+  return (Math.imul(ofField + length, 0x01000193) ^ ofPiece) >>> 0;
 }
 
 /** Whether passing a test means to pass another one of the same field. */
@@ -135,9 +172,7 @@ class FieldFile {
     if (piece === undefined) return void this.#others.push(prepared);
     const ofLength = this.#byPiece[piece.length] ?? new Map<number, PreparedTest[]>();
     this.#byPiece[piece.length] = ofLength;
-    let number = 0;
-    for (let at = 0; at < piece.length; at++) number = nextNumber(number, piece.charCodeAt(at));
-    addTo(ofLength, number, prepared);
+    addTo(ofLength, numberOf(piece), prepared);
   }
 
   /** Tests that may follow from a known one. */
@@ -160,6 +195,12 @@ class FieldFile {
       if (found !== undefined) for (const candidate of found) into.add(candidate);
     }
   }
+}
+
+function numberOf(text: string): number {
+  let number = 0;
+  for (let at = 0; at < text.length; at++) number = nextNumber(number, text.charCodeAt(at));
+  return number;
 }
 
 /** Of a piece whose beginning has the number `before`. */

@@ -25,7 +25,7 @@ export function indicatorChanges(changed: ChangedRules, reach: ReachIndex): Delt
     lost.add(without(before.indicators, after.indicators));
   }
   const changeOf = (indicator: Indicator): IndicatorChange => {
-    const after = reach.rulesWith(indicator.key).length;
+    const after = reach.reachOf(indicator.key);
     return { indicator, before: after - gained.count(indicator) + lost.count(indicator), after };
   };
   return { added: sorted(gained.indicators().map(changeOf)), removed: sorted(lost.indicators().map(changeOf)) };

@@ -4,13 +4,18 @@ import { createContainment } from "./containment.ts";
 import { looksAtAll } from "./peers.ts";
 import { createReachIndex, type ReachIndex } from "./reach.ts";
 import { sizeOf } from "./references.ts";
-import { type RelatedRule, RelatedRules } from "./related-rules.ts";
+import type { RelatedRule } from "./related-group.ts";
+import { RelatedRules } from "./related-rules.ts";
 
 /** Which rules of a corpus match the same as others, more, or less (DESIGN 4.7). */
 export interface Neighbourhood {
   /** `rule` is one of the corpus. */
   of(rule: ComparedRule): Neighbours;
+  /** Without those that only test much of the same. */
+  relatedTo(rule: ComparedRule): RelatedNeighbours;
 }
+
+export type RelatedNeighbours = Omit<Neighbours, "sharing">;
 
 /**
  * Says only what is proven from the structure of the rules ({@link createContainment}).
@@ -53,13 +58,18 @@ class RuleNeighbourhood implements Neighbourhood {
   }
 
   of(rule: ComparedRule): Neighbours {
+    const related = this.relatedTo(rule);
+    return { ...related, sharing: this.#sharing(rule, new Set(Object.values(related).flat())) };
+  }
+
+  relatedTo(rule: ComparedRule): RelatedNeighbours {
     const found: Record<Relation, string[]> = { duplicates: [], subsumedBy: [], subsumes: [] };
     for (const candidate of this.#candidates(rule)) {
       const relation = this.#relationOf(rule, candidate);
       if (relation !== undefined) found[relation].push(candidate.other.rule.key);
     }
     for (const keys of Object.values(found)) keys.sort(compareText);
-    return { ...found, sharing: this.#sharing(rule, new Set(Object.values(found).flat())) };
+    return found;
   }
 
   /** Neither what a rule is made of, nor one that tests nothing: that is around any other, as its width says. */

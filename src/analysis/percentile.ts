@@ -1,12 +1,10 @@
-/** Nearest rank: the smallest value that at least the given share of the values does not exceed; 0 for no values. */
-export function percentile(values: readonly number[], percent: number): number {
-  const tally: number[] = [];
-  for (const value of values) tally[value] = (tally[value] ?? 0) + 1;
-  return percentileOfTally(tally, values.length, percent);
-}
-
-/** As {@link percentile}, where it is known how often each value stands: `tally[value]`. */
-export function percentileOfTally(tally: readonly number[], total: number, percent: number): number {
+/**
+ * Nearest rank: the smallest value that at least the given share of the values does not exceed; 0 for no values.
+ *
+ * @param tally how often each value stands: `tally[value]`
+ */
+export function percentileOfTally(tally: readonly number[], percent: number): number {
+  const total = tally.reduce((sum, count) => sum + count, 0);
   const rank = Math.max(rankOf(percent, total), 1);
   let seen = 0;
   for (const [value, count = 0] of tally.entries()) {

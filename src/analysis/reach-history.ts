@@ -8,7 +8,6 @@ export class ReachTally {
   readonly #most = new Map<string, number>();
   /** How many indicators have each reach. */
   readonly #tally: number[] = [];
-  #distinct = 0;
   #rules = 0;
   #mostRules = 0;
 
@@ -34,14 +33,13 @@ export class ReachTally {
   }
 
   percentile(percent: number): number {
-    return percentileOfTally(this.#tally, this.#distinct, percent);
+    return percentileOfTally(this.#tally, percent);
   }
 
   #set(key: string, reach: number): void {
     const before = this.of(key);
     if (before > 0) this.#tally[before] = (this.#tally[before] ?? 0) - 1;
     if (reach > 0) this.#tally[reach] = (this.#tally[reach] ?? 0) + 1;
-    this.#distinct += Number(reach > 0) - Number(before > 0);
     this.#now.set(key, reach);
     if (reach > this.mostOf(key)) this.#most.set(key, reach);
   }

@@ -2,7 +2,8 @@ import { compareText } from "../model/order.ts";
 import type { Rule } from "../model/rule.ts";
 import type { AnalysedRule, Indicator } from "../model/snapshot.ts";
 import { compareIndicators } from "./indicators.ts";
-import { percentile } from "./percentile.ts";
+import { percentileOfTally } from "./percentile.ts";
+import { type Posting, postingsIn } from "./postings.ts";
 
 /** Which rules of a corpus use an indicator (DESIGN 4.4). Rules are named by their position in the corpus. */
 export interface ReachIndex {
@@ -10,6 +11,8 @@ export interface ReachIndex {
   readonly size: number;
   /** Positions of the rules that use an indicator, ascending; none for one that nobody uses. */
   rulesWith(key: string): readonly number[];
+  /** How many there are. */
+  reachOf(key: string): number;
   /** Rules at some positions, counted by format, sorted by format. Equal counts are one map. */
   formatsOf(positions: readonly number[]): ReadonlyMap<string, number>;
   /** Of each indicator of a rule of the corpus. */
@@ -22,65 +25,39 @@ export interface ReachIndex {
   percentile(percent: number): number;
 }
 
-/** An indicator and the positions of the rules that use it, ascending. There is one of each. */
-export interface Posting {
-  /** In its first spelling. */
-  readonly indicator: Indicator;
-  readonly rules: readonly number[];
-}
-
 const noRules: readonly number[] = [];
 
 /** What of a rule is counted. */
-interface ReachingRule extends Pick<AnalysedRule, "indicators"> {
+interface ReachingRule extends Pick<AnalysedRule, "indicators" | "coded"> {
   readonly rule: Pick<Rule, "format">;
 }
 
 /** One pass over the rules. */
 export function createReachIndex(rules: readonly ReachingRule[]): ReachIndex {
-  const postings = new Map<string, RankedPosting>();
-  rules.forEach((rule, position) => {
-    for (const indicator of rule.indicators) {
-      const posting = postings.get(indicator.key);
-      if (posting === undefined) postings.set(indicator.key, { indicator, rules: [position], rank: undefined });
-      else posting.rules.push(position);
-    }
-  });
+  const postings = postingsIn(rules);
   const formats = new FormatCounts(rules);
   const known = new Map<ReachingRule, readonly Posting[]>();
-  const rulesWith = (key: string) => postings.get(key)?.rules ?? noRules;
   return {
     size: rules.length,
-    rulesWith,
+    rulesWith: (key) => postings.of(key)?.rules ?? noRules,
+    reachOf: (key) => postings.countOf(key),
     formatsOf: (positions) => formats.of(positions),
     postingsOf: (rule) => {
-      const found = known.get(rule) ?? rule.indicators.flatMap(({ key }) => postings.get(key) ?? []);
+      const found = known.get(rule) ?? rule.indicators.flatMap(({ key }) => postings.of(key) ?? []);
       known.set(rule, found);
       return found;
     },
     compare: compareReach,
     indicators() {
-      const sorted = [...postings.values()].sort(compareReach);
-      sorted.forEach((posting, rank) => {
-        posting.rank = rank;
-      });
+      const sorted = [...postings.all()].sort(compareReach);
+      for (const [rank, posting] of sorted.entries()) posting.rank = rank;
       return sorted.map(({ indicator }) => indicator);
     },
-    percentile: (percent) =>
-      percentile(
-        Array.from(postings.values(), (posting) => posting.rules.length),
-        percent,
-      ),
+    percentile: (percent) => percentileOfTally(postings.tally(), percent),
   };
 }
 
-interface RankedPosting extends Posting {
-  readonly rules: number[];
-  /** Its place among all, from when these are first put in order. */
-  rank: number | undefined;
-}
-
-function compareReach(a: RankedPosting, b: RankedPosting): number {
+function compareReach(a: Posting, b: Posting): number {
   if (a.rank !== undefined && b.rank !== undefined) return a.rank - b.rank;
   return b.rules.length - a.rules.length || compareIndicators(a.indicator, b.indicator);
 }

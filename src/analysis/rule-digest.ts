@@ -1,6 +1,6 @@
 import type { Condition } from "../model/condition.ts";
 import type { ReadingLevel, Rule } from "../model/rule.ts";
-import type { FieldName, Indicator } from "../model/snapshot.ts";
+import type { CodedIndicators, FieldName, Indicator } from "../model/snapshot.ts";
 import { anchorTestsOf } from "./anchors.ts";
 import { fieldNamesOf } from "./field-names.ts";
 import { indicatorsOf } from "./indicators.ts";
@@ -9,6 +9,7 @@ import { hasReference } from "./references.ts";
 /** What is asked of every rule of a corpus, worked out once so that most conditions need not be looked at again. */
 export interface RuleDigest {
   readonly indicators: readonly Indicator[];
+  readonly coded?: CodedIndicators | undefined;
   readonly exclusions: readonly Indicator[];
   readonly reading: ReadingLevel;
   /** Whether a part of its condition is another rule. */

@@ -13,7 +13,8 @@ import type {
 } from "../model/technique-profile.ts";
 import { nameOfEvent } from "./coverage.ts";
 import { compareIndicators } from "./indicators.ts";
-import type { Posting, ReachIndex } from "./reach.ts";
+import type { Posting } from "./postings.ts";
+import type { ReachIndex } from "./reach.ts";
 
 /** The profile of `rules`, each of which is one of the corpus of `reach`; `id` is the technique they are for. */
 export function profileOf(id: TechniqueId, rules: readonly AnalysedRule[], reach: ReachIndex): TechniqueProfile {

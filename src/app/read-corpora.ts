@@ -4,6 +4,7 @@ import { EventSpellings } from "../canon/known-events.ts";
 import type { Config, RuleSource } from "../config/config.ts";
 import { decodeText } from "../io/decode-text.ts";
 import type { Content, FileTree, TreeEntry } from "../io/file-tree.ts";
+import type { RuleFilter } from "../model/rule.ts";
 import type { Diagnostic, RepositoryPath } from "../model/source.ts";
 import {
   type CompanionFiles,
@@ -49,6 +50,7 @@ export async function readCorpora(trees: readonly FileTree[], options: ReadOptio
     readCompanions: createCompanionReader(sources),
     readers,
     companionProblems: createCompanionProblems(readers),
+    seen: new SeenReadings(),
   };
   const corpora: Corpus[] = [];
   for (const tree of trees) corpora.push(await readCorpus(tree, shared, options));
@@ -77,6 +79,22 @@ interface SharedByTrees {
   readonly readCompanions: CompanionReader;
   readonly readers: FormatReaders;
   readonly companionProblems: CompanionProblems;
+  readonly seen: SeenReadings;
+}
+
+/** What the entries of the last tree hold: most are those of the next one too. It depends on the companion files. */
+class SeenReadings {
+  #companions: CompanionFiles | undefined;
+  #readings: ReadonlyMap<TreeEntry, FileReading> = new Map();
+
+  find(entry: TreeEntry, companions: CompanionFiles): FileReading | undefined {
+    return companions === this.#companions ? this.#readings.get(entry) : undefined;
+  }
+
+  keep(files: readonly SelectedFile[], readings: readonly FileReading[], companions: CompanionFiles): void {
+    this.#companions = companions;
+    this.#readings = new Map(files.map(({ entry }, index) => [entry, readings[index] ?? noRules]));
+  }
 }
 
 async function readCorpus(tree: FileTree, shared: SharedByTrees, options: ReadOptions): Promise<Corpus> {
@@ -93,19 +111,25 @@ async function readCorpus(tree: FileTree, shared: SharedByTrees, options: ReadOp
   const total = new ValueTotal(options.mostValues);
   const known = files.map((file) => {
     const { path, blob } = file.entry;
-    const reading = blob === undefined ? undefined : cache?.find(cachedFile(file, blob));
+    const reading =
+      shared.seen.find(file.entry, companions) ??
+      (blob === undefined ? undefined : cache?.find(cachedFile(file, blob)));
     if (reading !== undefined) total.add(path, reading);
     return reading;
   });
   const wanted = new Map(files.filter((_, index) => known[index] === undefined).map((file) => [file.entry, file]));
   const read = new Map<TreeEntry, FileReading>();
-  const toRead = { tree, companions, wanted, cache, cachedFile, readers: shared.readers };
-  await readFiles(toRead, options, ({ entry }, reading) => {
-    total.add(entry.path, reading);
-    read.set(entry, reading);
-    options.onProgress?.(files.length - wanted.size + read.size, files.length);
-  });
+  await readFiles(
+    { tree, companions, wanted, cache, cachedFile, readers: shared.readers },
+    options,
+    ({ entry }, reading) => {
+      total.add(entry.path, reading);
+      read.set(entry, reading);
+      options.onProgress?.(files.length - wanted.size + read.size, files.length);
+    },
+  );
   const readings = files.map(({ entry }, index) => known[index] ?? read.get(entry) ?? noRules);
+  shared.seen.keep(files, readings, companions);
   const problems = shared.companionProblems(companions, usedFormats(companions, files, readings));
   return joinReadings(tree.revision, readings, problems);
 }
@@ -117,10 +141,14 @@ function usedFormats(
   readings: readonly FileReading[],
 ): readonly ReadonlySet<string>[] {
   const used = lists.map(() => new Set<string>());
-  for (const [index, { source }] of files.entries()) {
+  let last: readonly [format: string | undefined, source: RuleSource | undefined] = [undefined, undefined];
+  files.forEach(({ source }, index) => {
     const format = readings[index]?.format;
-    if (format !== undefined) used[listOf.get(source) ?? 0]?.add(format);
-  }
+    // Neighbours are mostly in one format.
+    if (format === undefined || (format === last[0] && source === last[1])) return;
+    used[listOf.get(source) ?? 0]?.add(format);
+    last = [format, source];
+  });
   return used;
 }
 
@@ -162,9 +190,9 @@ async function readFiles(
         takeFile(file, { path, text: decoded.text, format, companions: companions.listOf.get(file.source) ?? 0 });
       },
     );
-  const keep = (file: SelectedFile, reading: FileReading) => {
+  const keep: Work<SelectedFile>["take"] = (file, reading, body) => {
     const asCached = cached.get(file.entry);
-    if (asCached !== undefined) cache?.add(asCached, reading);
+    if (asCached !== undefined) cache?.add(asCached, reading, body);
     take(file, reading);
   };
   const settings = { config: { fields: config.fields, events: config.events }, companions: companions.lists };
@@ -176,13 +204,17 @@ async function readFiles(
 }
 
 function joinReadings(revision: string, readings: readonly FileReading[], problems: readonly Diagnostic[]): Corpus {
-  return {
-    revision,
-    files: readings.filter(({ format }) => format !== undefined).length,
-    rules: readings.flatMap(({ rules }) => rules),
-    filters: readings.flatMap(({ filters }) => filters),
-    diagnostics: [...readings.flatMap(({ diagnostics }) => diagnostics), ...problems],
-  };
+  let files = 0;
+  const rules: RuleWithEvents[] = [];
+  const filters: RuleFilter[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const reading of readings) {
+    if (reading.format !== undefined) files++;
+    for (const rule of reading.rules) rules.push(rule);
+    for (const filter of reading.filters) filters.push(filter);
+    for (const diagnostic of reading.diagnostics) diagnostics.push(diagnostic);
+  }
+  return { revision, files, rules, filters, diagnostics: [...diagnostics, ...problems] };
 }
 
 /** A file that a format may claim, by path alone, and the first source that takes it. */

@@ -2,7 +2,8 @@ import type { Config } from "../config/config.ts";
 import type { Thread, Threads } from "../io/thread.ts";
 import type { SourceFile } from "../model/source.ts";
 import type { FileReading, RuleFile } from "./read-file.ts";
-import { readSegment, SameEvents } from "./readings/read-segment.ts";
+import { Segment } from "./readings/read-segment.ts";
+import { SameEvents } from "./readings/segment-tables.ts";
 
 /** What a thread has to know to read as this one does. Plain data. */
 export interface ReaderSettings {
@@ -19,8 +20,8 @@ export interface Work<Item> {
   readonly items: readonly Item[];
   /** Hands over the files of some items, in order; an item that holds no text has none. */
   load(items: readonly Item[], take: (item: Item, file: RuleFile) => void): Promise<void>;
-  /** Gets what each file holds, in no certain order. */
-  take(item: Item, reading: FileReading): void;
+  /** Gets what each file holds, in no certain order; and its body where it is known, to be kept in another segment. */
+  take(item: Item, reading: FileReading, body?: () => Uint8Array): void;
 }
 
 /** For each thread, this one too. With fewer the others have hardly become quick when all are read. */
@@ -96,14 +97,14 @@ class SharedReading<Item> {
   async #answerOf(thread: ReaderThread, batch: readonly Loaded<Item>[]): Promise<void> {
     const answer = await thread.ask(batch.map(({ file }) => file)).catch(() => undefined);
     // A thread may die of what this one survives, such as too little memory for two.
-    const readings =
-      answer === undefined
-        ? batch.map(({ file }) => this.#events.in(this.#read(file)))
-        : readSegment(answer, this.#events).map(({ open }) => open());
-    for (const [index, { item, file }] of batch.entries()) {
-      const reading = readings[index];
-      if (reading === undefined) throw new Error(`A thread did not answer for ${file.path}.`);
-      this.#work.take(item, reading);
+    if (answer === undefined) {
+      for (const { item, file } of batch) this.#work.take(item, this.#events.in(this.#read(file)));
+      return;
+    }
+    const segment = new Segment(answer, this.#events);
+    if (segment.size !== batch.length) throw new Error("A thread did not answer for each file.");
+    for (const [index, { item }] of batch.entries()) {
+      this.#work.take(item, segment.open(index), () => segment.body(index));
     }
   }
 }

@@ -21,7 +21,7 @@ export async function runIndicators(
   const { reach: index, snapshot } = measured;
   return index
     .indicators()
-    .filter((indicator) => isWanted(indicator, inputs) && index.rulesWith(indicator.key).length >= inputs.minReach)
+    .filter((indicator) => isWanted(indicator, inputs) && index.reachOf(indicator.key) >= inputs.minReach)
     .map((indicator) => {
       const positions = index.rulesWith(indicator.key);
       const ruleKeys = positions.flatMap((position) => snapshot.rules[position]?.rule.key ?? []);

@@ -74,7 +74,7 @@ export function createCountedNeighbours({
   return (rule) => {
     const remembered = known.get(rule.rule.key);
     if (remembered !== undefined) return remembered;
-    const { duplicates, subsumedBy, subsumes } = neighbourhood.of(rule);
+    const { duplicates, subsumedBy, subsumes } = neighbourhood.relatedTo(rule);
     const neighbours = {
       duplicates: counted(duplicates),
       subsumedBy: counted(subsumedBy),

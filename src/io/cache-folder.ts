@@ -12,6 +12,7 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
+import { endianness } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { crc32 } from "node:zlib";
 import { blobId } from "./git/blob-id.ts";
@@ -72,7 +73,9 @@ export function userCacheFolder(
 
 export function openCacheFolder(cache: CachePlace): CacheFolder {
   const { folder, version } = cache;
-  const placeOf = (drawer: string) => join(folder, blobId(Buffer.from(`${version}\n${drawer}`)).slice(0, 32));
+  // Numbers may be kept in the order of the machine, and a folder may be carried to another one.
+  const named = (drawer: string) => `${version}\n${endianness()}\n${drawer}`;
+  const placeOf = (drawer: string) => join(folder, blobId(Buffer.from(named(drawer))).slice(0, 32));
   return {
     read: (drawer) => quietly(() => readDrawer(placeOf(drawer), cache)) ?? [],
     write: (drawer, content) => {

@@ -2,7 +2,7 @@ import type { Rule, RuleKey } from "./rule.ts";
 import type { AnalysedRule } from "./snapshot.ts";
 
 /** What of a rule says which neighbours it has. */
-export interface ComparedRule extends Pick<AnalysedRule, "events" | "indicators" | "anchors" | "isHelper"> {
+export interface ComparedRule extends Pick<AnalysedRule, "events" | "indicators" | "coded" | "anchors" | "isHelper"> {
   readonly rule: Pick<Rule, "key" | "format" | "logSource" | "condition">;
 }
 

@@ -21,6 +21,32 @@ export interface Indicator {
   readonly key: string;
 }
 
+/** Indicators by number, so that those of thousands of rules can be counted without an object for each. */
+export interface IndicatorTable {
+  /** How many numbers there are; spellings of one indicator have a number each. */
+  readonly size: number;
+  /** Lists of numbers, each after its length. */
+  readonly lists: Uint32Array;
+  /** By number: the one that stands for all spellings of its indicator. */
+  readonly same: Uint32Array;
+  at(number: number): Indicator;
+  /** The number that stands for the indicator with a key; undefined: it has none. */
+  find(key: string): number | undefined;
+  /** Numbers of the indicators of a field, by its name in lower case, each indicator once. */
+  ofField(field: string): readonly number[];
+  /** Numbers of the anchors of rules that are filed under a number. */
+  anchorsUnder(fileNumber: number): readonly number[];
+}
+
+/** What of a rule stands in a table. */
+export interface CodedIndicators {
+  readonly table: IndicatorTable;
+  /** Where the list of its indicators begins. */
+  readonly list: number;
+  /** Where the list of its anchors begins; undefined: it has none without looking at its condition. */
+  readonly anchors: number | undefined;
+}
+
 /** A field as the author of a rule names it. */
 export interface FieldName {
   readonly name: string;
@@ -40,6 +66,8 @@ export interface AnalysedRule {
   readonly events: readonly Event[];
   /** Each once, in order of appearance. */
   readonly indicators: readonly Indicator[];
+  /** The indicators and anchors as numbers; undefined: they have none. */
+  readonly coded?: CodedIndicators | undefined;
   readonly exclusions: readonly Indicator[];
   /**
    * Tests of which whatever matches the rule passes at least one: who passes none of them is not within it. Undefined

@@ -2,10 +2,22 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { analyse } from "../../../src/analysis/analyse.ts";
 import type { FileReading } from "../../../src/app/read-file.ts";
-import { readSegment, SameEvents } from "../../../src/app/readings/read-segment.ts";
+import { Segment } from "../../../src/app/readings/read-segment.ts";
+import { SameEvents } from "../../../src/app/readings/segment-tables.ts";
 import { type NamedReading, writeSegment } from "../../../src/app/readings/write-segment.ts";
 import { type RuleFilter, ruleWith } from "../../../src/model/rule.ts";
-import { aCatalogue, all, any, keyword, not, type RuleDraft, where, withEvents } from "../../support/rule-builder.ts";
+import {
+  aCatalogue,
+  all,
+  analysedWith,
+  any,
+  keyword,
+  not,
+  type RuleDraft,
+  where,
+  withEvents,
+} from "../../support/rule-builder.ts";
+import { readingsIn } from "./readings-in.ts";
 
 function readingOf(...drafts: readonly RuleDraft[]): FileReading {
   return { format: "sigma", rules: drafts.map(withEvents), filters: [], diagnostics: [], values: drafts.length };
@@ -17,7 +29,7 @@ function named(path: string, reading: FileReading): NamedReading {
 
 /** What comes back of what was written. */
 function rewrite(...readings: readonly NamedReading[]): readonly FileReading[] {
-  return readSegment(writeSegment(readings), new SameEvents()).map(({ open }) => open());
+  return readingsIn(writeSegment(readings));
 }
 
 /** All that analyses make of a reading. */
@@ -25,10 +37,7 @@ function analysed({ rules, filters, diagnostics }: FileReading) {
   const corpus = { revision: "head", files: 1, rules, filters, diagnostics };
   const snapshot = analyse(corpus, { catalogue: aCatalogue(), counted: new Set(["stable"]), isOwn: () => true });
   // Parts that are made when they are asked for are none of their rule's own.
-  const whole = snapshot.rules.map((each) => {
-    const { exclusions, anchors, fieldNames } = each;
-    return { ...each, rule: ruleWith(each.rule, {}), exclusions, anchors, fieldNames };
-  });
+  const whole = snapshot.rules.map((each) => analysedWith(each, { rule: ruleWith(each.rule, {}) }));
   return JSON.parse(JSON.stringify({ ...snapshot, rules: whole }));
 }
 
@@ -59,7 +68,7 @@ describe("a segment", () => {
     const reading = readingOf({ ...lsass, events: [] });
     const segment = writeSegment([named("rules/lsass.yml", reading)]);
     // The logic is what stands last.
-    const [back] = readSegment(segment.fill(0, segment.length - 200), new SameEvents()).map(({ open }) => open());
+    const [back] = readingsIn(segment.fill(0, segment.length - 200));
     const [rule] = back?.rules ?? [];
 
     expect(rule?.digest?.anchors?.map(({ field, operator, value }) => [field, operator, value])).toEqual([
@@ -99,18 +108,17 @@ describe("a segment", () => {
     const same = new SameEvents();
     const bytes = () => writeSegment([named("rules/lsass.yml", readingOf(lsass))]);
 
-    const readings = [bytes(), bytes()].flatMap((segment) => readSegment(segment, same).map(({ open }) => open()));
+    const readings = [bytes(), bytes()].flatMap((segment) => readingsIn(segment, same));
 
     expect(new Set(readings.flatMap(({ rules }) => rules.flatMap(({ events }) => events))).size).toBe(2);
   });
 
   test("a body can be taken over into another segment", () => {
     const first = writeSegment([named("rules/a.yml", readingOf(lsass)), named("rules/b.yml", readingOf({ key: "b" }))]);
-    const stored = readSegment(first, new SameEvents());
+    const stored = new Segment(first, new SameEvents());
+    for (let file = 0; file < stored.size; file++) stored.open(file);
 
-    const second = writeSegment(
-      stored.map(({ path, version, open, body }) => ({ path, version, reading: open(), body })),
-    );
+    const second = writeSegment(stored.opened());
 
     expect(Buffer.from(second).equals(Buffer.from(first))).toBe(true);
   });

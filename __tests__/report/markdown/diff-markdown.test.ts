@@ -8,6 +8,7 @@ import { diffMarkdown } from "../../../src/report/markdown/diff-markdown.ts";
 import type { Links } from "../../../src/report/markdown/prose.ts";
 import { diffText } from "../../../src/report/text/diff-text.ts";
 import { hostileTexts } from "../../support/hostile-texts.ts";
+import { analysedWith } from "../../support/rule-builder.ts";
 import { diffView, firstDiffView } from "../small-views.ts";
 
 const links: Links = {
@@ -188,7 +189,9 @@ describe("the comment", () => {
     const [rule] = view.delta?.rules.added ?? [];
     const edits = view.delta?.rules.edited ?? [];
     if (view.delta === undefined || rule === undefined) throw new Error("The small view adds a rule.");
-    const hostileRule = { ...rule, rule: { ...rule.rule, title: text, path: `rules/${text}.yml`, key: text } };
+    const hostileRule = analysedWith(rule, {
+      rule: { ...rule.rule, title: text, path: `rules/${text}.yml`, key: text },
+    });
     const hostile: DiffView = {
       ...view,
       delta: { ...view.delta, rules: { ...view.delta.rules, added: [hostileRule], edited: edits } },

@@ -26,7 +26,7 @@ export const exportCommand: Command = {
     const tables = exportTables({
       rules: measured.snapshot.rules,
       repositoryOf: (rule) => repositoryOf(rule) || name,
-      reachOf: (key) => measured.reach.rulesWith(key).length,
+      reachOf: (key) => measured.reach.reachOf(key),
       keyOf: indicatorKey,
       nameOf: (technique) => knowledge.catalogue.technique(technique)?.name,
     });

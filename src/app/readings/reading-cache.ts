@@ -1,8 +1,10 @@
 import type { CacheFolder, Piece } from "../../io/cache-folder.ts";
+import { compareText } from "../../model/order.ts";
 import type { RepositoryPath } from "../../model/source.ts";
 import { usesCompanions } from "../companion-files.ts";
 import type { FileReading } from "../read-file.ts";
-import { readSegment, SameEvents, type StoredReading } from "./read-segment.ts";
+import { Segment } from "./read-segment.ts";
+import { SameEvents } from "./segment-tables.ts";
 import { type NamedReading, writeSegment } from "./write-segment.ts";
 
 /** All that a reading depends on, but for what the drawer is for. */
@@ -36,75 +38,57 @@ const mostPieces = 8;
 export class ReadingCache {
   readonly #drawer: CacheDrawer | undefined;
   readonly #pieces: readonly Piece[];
-  /** The first of the versions of each file; mostly there is no other. */
-  readonly #versions = new Map<RepositoryPath, Version>();
-  /** What this run has found or read, in its order. */
-  readonly #used: NamedReading[] = [];
-  #added = 0;
+  readonly #segments: readonly Segment[];
+  /** What this run has read, by path and then by version. */
+  readonly #added = new Map<RepositoryPath, Map<string, FileReading>>();
+  /** The same in the order in which it was read. */
+  readonly #new: NamedReading[] = [];
   readonly isEmpty: boolean;
 
   constructor(drawer: CacheDrawer | undefined) {
     this.#drawer = drawer;
     this.#pieces = drawer === undefined ? [] : drawer.folder.read(drawer.name);
     const same = new SameEvents();
-    for (const { content } of this.#pieces) {
-      for (const stored of readSegment(content, same)) this.#put(stored.path, stored.version, stored);
-    }
-    this.isEmpty = this.#versions.size === 0;
+    this.#segments = this.#pieces.map(({ content }) => new Segment(content, same));
+    this.isEmpty = this.#segments.every(({ size }) => size === 0);
   }
 
   /** The same object for the same file. */
   find(file: CachedFile): FileReading | undefined {
-    const first = this.#versions.get(file.path);
-    if (first === undefined) return undefined;
-    const found = versionNamed(first, nameAlone(file)) ?? versionNamed(first, nameBeside(file));
-    if (found === undefined) return undefined;
-    if (!("open" in found.reading)) return found.reading;
-    const { path, version, open, body } = found.reading;
-    const reading = open();
-    found.reading = reading;
-    this.#used.push({ path, version, reading, body });
-    return reading;
+    const versions = file.companions === "" ? [nameAlone(file)] : [nameAlone(file), nameBeside(file)];
+    const added = this.#added.get(file.path);
+    for (const version of added === undefined ? [] : versions) {
+      const reading = added?.get(version);
+      if (reading !== undefined) return reading;
+    }
+    for (const segment of this.#segments) {
+      const stored = segment.find(file.path, versions);
+      if (stored !== undefined) return segment.open(stored);
+    }
+    return undefined;
   }
 
-  add(file: CachedFile, reading: FileReading): void {
+  /** `body` is that of the reading in a segment, where it stands in one. */
+  add(file: CachedFile, reading: FileReading, body?: () => Uint8Array): void {
     const { path } = file;
     const version = usesCompanions(reading.format) ? nameBeside(file) : nameAlone(file);
-    this.#put(path, version, reading);
-    this.#used.push({ path, version, reading, body: undefined });
-    this.#added++;
+    const versions = this.#added.get(path) ?? new Map<string, FileReading>();
+    this.#added.set(path, versions.set(version, reading));
+    this.#new.push({ path, version, reading, body });
   }
 
   /** A piece for what is new; one for all that this run has used, and no other, where there would be too many. */
   save(): void {
-    if (this.#drawer === undefined || this.#added === 0) return;
-    if (this.#pieces.length === 0 && this.#added < worthKeeping) return;
+    if (this.#drawer === undefined || this.#new.length === 0) return;
+    if (this.#pieces.length === 0 && this.#new.length < worthKeeping) return;
     const { folder, name: drawer } = this.#drawer;
     const isTooMany = this.#pieces.length >= mostPieces;
-    const kept = isTooMany ? this.#used : this.#used.filter(({ body }) => body === undefined);
+    const used = isTooMany ? this.#segments.flatMap((segment) => segment.opened()) : [];
+    // The order in which they are asked for.
+    const kept = [...used, ...this.#new].sort((one, other) => compareText(one.path, other.path));
     folder.write(drawer, writeSegment(kept));
     if (isTooMany) folder.remove(drawer, this.#pieces);
   }
-
-  #put(path: RepositoryPath, name: string, reading: Version["reading"]): void {
-    this.#versions.set(path, { name, reading, next: this.#versions.get(path) });
-  }
-}
-
-/** What a file holds in one of its versions. */
-interface Version {
-  /** What it depends on beside the path. */
-  readonly name: string;
-  /** As it stands in a piece until somebody asks for it. */
-  reading: FileReading | StoredReading;
-  /** Of the same file. */
-  readonly next: Version | undefined;
-}
-
-function versionNamed(first: Version, name: string): Version | undefined {
-  let version: Version | undefined = first;
-  while (version !== undefined && version.name !== name) version = version.next;
-  return version;
 }
 
 /** What a reading depends on where its format needs no companion files. */
