@@ -1,6 +1,6 @@
 import type { Catalogue } from "../attack/catalogue.ts";
 import type { TacticId, TechniqueId } from "../model/attack.ts";
-import { coverBy, isCovered } from "../model/cover.ts";
+import { type Cover, coverBy, isCovered } from "../model/cover.ts";
 import type { CoverageCount } from "../model/delta.ts";
 import { compareEvents, sortTexts } from "../model/order.ts";
 import type { RuleKey } from "../model/rule.ts";
@@ -54,22 +54,38 @@ export function coverageBeside(
 function coverageFinder(rules: readonly AnalysedRule[], catalogue: Catalogue): (id: TechniqueId) => TechniqueCoverage {
   const own = new RulesByName();
   const below = new RulesByName();
-  for (const rule of countedByKey(rules)) {
+  for (const rule of rules) {
+    if (!rule.counted) continue;
     for (const id of rule.techniques) {
       own.add(id, rule);
       const parent = catalogue.technique(id)?.parent;
       if (parent !== undefined && !rule.techniques.includes(parent)) below.add(parent, rule);
     }
   }
-  return (id) => {
-    const [rulesFor, rulesBelow] = [own.of(id), below.of(id)];
-    return {
-      id,
-      rules: keysOf(rulesFor),
-      rulesBelow: keysOf(rulesBelow),
-      cover: coverBy([...rulesFor, ...rulesBelow]),
-    };
-  };
+  return (id) => new CountedTechnique(id, own.of(id), below.of(id));
+}
+
+/** Of a class, for there are hundreds of it, and a change asks few of them which rules they have. */
+class CountedTechnique implements TechniqueCoverage {
+  readonly id: TechniqueId;
+  readonly cover: Cover;
+  readonly #own: readonly AnalysedRule[];
+  readonly #below: readonly AnalysedRule[];
+
+  constructor(id: TechniqueId, own: readonly AnalysedRule[], below: readonly AnalysedRule[]) {
+    this.id = id;
+    this.cover = coverBy([...own, ...below]);
+    this.#own = own;
+    this.#below = below;
+  }
+
+  get rules() {
+    return keysOf(this.#own);
+  }
+
+  get rulesBelow() {
+    return keysOf(this.#below);
+  }
 }
 
 function summed(techniques: readonly TechniqueCoverage[], catalogue: Catalogue): Coverage {
@@ -96,7 +112,8 @@ export interface EventCoverage {
 export function eventCoverageOf(rules: readonly AnalysedRule[]): readonly EventCoverage[] {
   const events = new Map<string, Event>();
   const byName = new RulesByName();
-  for (const rule of countedByKey(rules)) {
+  for (const rule of rules) {
+    if (!rule.counted) continue;
     for (const event of rule.events) {
       const name = nameOfEvent(event);
       events.set(name, event);
@@ -111,12 +128,6 @@ export function eventCoverageOf(rules: readonly AnalysedRule[]): readonly EventC
 /** The same for the same event, whatever its title. */
 export function nameOfEvent({ provider, id }: Event): string {
   return `${provider}\u0000${id}`;
-}
-
-/** Sorted once, so that every list made from it is. */
-function countedByKey(rules: readonly AnalysedRule[]): readonly AnalysedRule[] {
-  const byKey = new Map(rules.filter(({ counted }) => counted).map((rule) => [rule.rule.key, rule]));
-  return sortTexts([...byKey.keys()]).flatMap((key) => byKey.get(key) ?? []);
 }
 
 /** Lists of rules, each once in a list; rules are added one after the other. */
@@ -135,5 +146,5 @@ class RulesByName {
 }
 
 function keysOf(rules: readonly AnalysedRule[]): readonly RuleKey[] {
-  return rules.map(({ rule }) => rule.key);
+  return sortTexts(rules.map(({ rule }) => rule.key));
 }

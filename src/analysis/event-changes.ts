@@ -1,7 +1,8 @@
 import type { EventChange } from "../model/delta.ts";
 import { compareEvents } from "../model/order.ts";
+import type { RuleKey } from "../model/rule.ts";
 import type { AnalysedRule, Event } from "../model/snapshot.ts";
-import { type EventCoverage, eventCoverageOf, nameOfEvent } from "./coverage.ts";
+import { nameOfEvent } from "./coverage.ts";
 import { type ChangedKeys, classifyChange, keyChanges } from "./coverage-change.ts";
 import type { Difference } from "./difference.ts";
 
@@ -16,10 +17,9 @@ export function eventChanges(
   if (touched.size === 0) return [];
   const lookingNow = head.filter(lookingAt(touched));
   const isNew = new Set(come);
-  const before = byName(eventCoverageOf([...gone, ...lookingNow.filter((rule) => !isNew.has(rule))]));
-  const after = byName(eventCoverageOf(lookingNow));
+  const before = rulesByEvent([...gone, ...lookingNow.filter((rule) => !isNew.has(rule))], touched);
+  const after = rulesByEvent(lookingNow, touched);
   const changes = [...new Map([...before, ...after])].flatMap(([name, { event }]): readonly EventChange[] => {
-    if (!touched.has(name)) return [];
     const old = before.get(name)?.rules ?? [];
     const now = after.get(name)?.rules ?? [];
     const change = classifyChange({ rules: old.length }, { rules: now.length });
@@ -40,6 +40,21 @@ function lookingAt(names: ReadonlySet<string>): (rule: AnalysedRule) => boolean 
   return ({ events }) => events.some(isNamed);
 }
 
-function byName(events: readonly EventCoverage[]): ReadonlyMap<string, EventCoverage> {
-  return new Map(events.map((coverage) => [nameOfEvent(coverage.event), coverage]));
+interface LookingRules {
+  readonly event: Event;
+  readonly rules: RuleKey[];
+}
+
+/** Counted rules that look at some events, in no certain order. */
+function rulesByEvent(rules: readonly AnalysedRule[], names: ReadonlySet<string>): ReadonlyMap<string, LookingRules> {
+  const found = new Map<string, LookingRules>();
+  for (const { events, rule } of rules.filter(({ counted }) => counted)) {
+    for (const event of events) {
+      const name = nameOfEvent(event);
+      const looking = found.get(name) ?? { event, rules: [] };
+      if (names.has(name)) found.set(name, looking);
+      looking.rules.push(rule.key);
+    }
+  }
+  return found;
 }

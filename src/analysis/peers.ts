@@ -1,5 +1,6 @@
 import { addTo } from "../model/add-to.ts";
 import type { ComparedRule } from "../model/neighbours.ts";
+import type { LogSource } from "../model/rule.ts";
 import { nameOfEvent } from "./coverage.ts";
 
 /** Which rules can match one event: they look at one in common or, where none is known, at the same log source. */
@@ -7,9 +8,15 @@ export class Peers {
   readonly #byName = new Map<string, number[]>();
 
   constructor(rules: readonly ComparedRule[]) {
+    // Thousands of rules look at what is one of a few hundred lists.
+    const byLook = new Map<Look, number[]>();
     rules.forEach((rule, position) => {
-      for (const name of namesOf(rule)) addTo(this.#byName, name, position);
+      addTo(byLook, lookOf(rule), position);
     });
+    for (const [look, positions] of byLook) {
+      for (const name of namesOfLook(look)) for (const position of positions) addTo(this.#byName, name, position);
+    }
+    for (const positions of this.#byName.values()) positions.sort((a, b) => a - b);
   }
 
   /** Their positions, ascending; a rule is its own peer. */
@@ -48,6 +55,16 @@ export function looksAtAll(rule: ComparedRule, other: ComparedRule): boolean {
 }
 
 /** What a rule looks at. Events are sorted, and their names are no log sources. */
-function namesOf({ events, rule }: ComparedRule): readonly string[] {
-  return events.length === 0 ? [JSON.stringify(rule.logSource)] : events.map(nameOfEvent);
+function namesOf(rule: ComparedRule): readonly string[] {
+  return namesOfLook(lookOf(rule));
+}
+
+type Look = ComparedRule["events"] | LogSource;
+
+function lookOf({ events, rule }: ComparedRule): Look {
+  return events.length === 0 ? rule.logSource : events;
+}
+
+function namesOfLook(look: Look): readonly string[] {
+  return "vocabulary" in look ? [JSON.stringify(look)] : look.map(nameOfEvent);
 }

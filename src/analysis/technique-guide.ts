@@ -65,36 +65,41 @@ function guideFor(technique: Technique, written: readonly AnalysedRule[], contex
 /** An indicator, and how many rules test it. */
 interface Use {
   readonly indicator: Indicator;
+  readonly field: FieldUse;
   rules: number;
+}
+
+/** A field by its name in lower case, and how many rules test it. */
+interface FieldUse {
+  readonly name: string;
+  rules: number;
+  /** The number of the last rule that was counted, which may test it several times. */
+  last: number;
 }
 
 /** What rules test: as much of a technique's profile as a guide needs, for which no rule's logic has to be looked at. */
 class Tests {
   readonly #uses = new Map<string, Use>();
-  readonly #rulesByField = new Map<string, number>();
+  readonly #fields = new Map<string, FieldUse>();
+  readonly #reachOf = new Map<string, number>();
   readonly #reach: ReachIndex;
 
   constructor(rules: readonly AnalysedRule[], reach: ReachIndex) {
     this.#reach = reach;
-    for (const { indicators } of rules) {
+    rules.forEach(({ indicators }, number) => {
       for (const indicator of indicators) {
-        const use = this.#uses.get(indicator.key);
-        if (use === undefined) this.#uses.set(indicator.key, { indicator, rules: 1 });
-        else use.rules++;
+        const use = this.#uses.get(indicator.key) ?? this.#begin(indicator);
+        use.rules++;
+        if (use.field.last !== number) use.field.rules++;
+        use.field.last = number;
       }
-      for (const field of new Set(indicators.map(foldedField))) {
-        this.#rulesByField.set(field, this.rulesWith(field) + 1);
-      }
-    }
-  }
-
-  /** How many test a field, by its name in lower case. */
-  rulesWith(field: string): number {
-    return this.#rulesByField.get(field) ?? 0;
+    });
   }
 
   reachOf({ key }: Indicator): number {
-    return this.#reach.rulesWith(key).length;
+    const known = this.#reachOf.get(key) ?? this.#reach.reachOf(key);
+    this.#reachOf.set(key, known);
+    return known;
   }
 
   get uses(): Iterable<Use> {
@@ -108,6 +113,15 @@ class Tests {
       this.reachOf(b.indicator) - this.reachOf(a.indicator) ||
       compareIndicators(a.indicator, b.indicator)
     );
+  }
+
+  #begin(indicator: Indicator): Use {
+    const name = foldedField(indicator);
+    const field = this.#fields.get(name) ?? { name, rules: 0, last: -1 };
+    this.#fields.set(name, field);
+    const use = { indicator, field, rules: 0 };
+    this.#uses.set(indicator.key, use);
+    return use;
   }
 }
 
@@ -127,22 +141,23 @@ function untestedIndicators(
     .filter(({ indicator, rules }) => {
       return rules >= leastRules && tests.reachOf(indicator) * shareOfStructure < size && !tested.has(indicator.key);
     })
-    .sort((a, b) => tests.compare(a, b));
+    .sort((a, b) => tests.compare(a, b))
+    .map(({ indicator, rules }) => ({ indicator, rules }));
 }
 
 /** Each as it is spelled in what most rules test of it. */
 function untestedFields(tests: Tests, changed: readonly AnalysedRule[]): TechniqueGuide["fields"] {
   const tested = new Set(changed.flatMap((rule) => [...rule.indicators, ...rule.exclusions].map(foldedField)));
-  const first = new Map<string, Use>();
+  const first = new Map<FieldUse, Use>();
   for (const use of tests.uses) {
-    const field = foldedField(use.indicator);
-    if (tests.rulesWith(field) < leastRules || tested.has(field)) continue;
+    const { field } = use;
+    if (field.rules < leastRules || tested.has(field.name)) continue;
     const known = first.get(field);
     if (known === undefined || tests.compare(use, known) < 0) first.set(field, use);
   }
-  return [...first]
-    .flatMap(([name, { indicator }]) => {
-      return indicator.field === undefined ? [] : [{ field: indicator.field, rules: tests.rulesWith(name) }];
+  return [...first.values()]
+    .flatMap(({ indicator, field: { rules } }) => {
+      return indicator.field === undefined ? [] : [{ field: indicator.field, rules }];
     })
     .sort((a, b) => b.rules - a.rules || compareText(a.field, b.field));
 }

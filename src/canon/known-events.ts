@@ -49,6 +49,8 @@ export class EventSpellings {
   readonly #first = new Map<string, Event>();
   /** Thousands of rules look at a few hundred events, each of which is one object. */
   readonly #known = new Map<Event, Event>();
+  /** And many of them at the same ones, which may be one list. */
+  readonly #lists = new Map<readonly Event[], readonly Event[]>();
 
   /** The event itself, or the same one as it was spelled first. */
   of(event: Event): Event {
@@ -63,8 +65,12 @@ export class EventSpellings {
 
   /** Those of a rule, sorted, each once; the list itself where all are spelled as they were first. */
   ofRule(events: readonly Event[]): readonly Event[] {
-    if (events.every((event) => this.of(event) === event)) return events;
-    return sortedOnce(events.map((event) => this.of(event)));
+    const known = this.#lists.get(events);
+    if (known !== undefined) return known;
+    const isFirst = events.every((event) => this.of(event) === event);
+    const spelled = isFirst ? events : sortedOnce(events.map((event) => this.of(event)));
+    this.#lists.set(events, spelled);
+    return spelled;
   }
 }
 

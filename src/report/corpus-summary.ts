@@ -34,15 +34,16 @@ export interface Counting {
 export function summarise({ files, rules, diagnostics }: Snapshot, counting: Counting): CorpusSummary {
   const reasonOf = ({ rule, isHelper }: AnalysedRule) =>
     isHelper ? "helper" : (counting.whyLeftOut(rule) ?? rule.lifecycle);
+  const readings = tally(rules.map(({ reading }) => reading));
   return {
     files,
     rules: rules.length,
     counted: rules.filter(({ counted }) => counted).length,
     byFormat: tally(rules.map(({ rule }) => rule.format)),
     byReading: {
-      full: rules.filter(({ reading }) => reading === "full").length,
-      partial: rules.filter(({ reading }) => reading === "partial").length,
-      metadata: rules.filter(({ reading }) => reading === "metadata").length,
+      full: readings.get("full") ?? 0,
+      partial: readings.get("partial") ?? 0,
+      metadata: readings.get("metadata") ?? 0,
     },
     leftOut: tally(rules.filter(({ counted }) => !counted).map(reasonOf)),
     platforms: counting.platforms,

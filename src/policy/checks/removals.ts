@@ -14,13 +14,20 @@ export type Former = (before: AnalysedRule) => Prose;
 export class Removals {
   readonly #removed: ReadonlyMap<RuleKey, AnalysedRule>;
   readonly #pairs: ReadonlyMap<RuleKey, RulePair>;
-  readonly #head: ReadonlyMap<RuleKey, AnalysedRule>;
+  readonly #rules: readonly AnalysedRule[];
+  #byKey: ReadonlyMap<RuleKey, AnalysedRule> | undefined;
 
   constructor({ delta, head }: Assessment) {
     const pairs = [...(delta?.rules.moved ?? []), ...(delta?.rules.edited ?? [])];
     this.#removed = byKey(delta?.rules.removed ?? []);
     this.#pairs = new Map(pairs.map((pair) => [pair.before.rule.key, pair]));
-    this.#head = byKey(head.rules);
+    this.#rules = head.rules;
+  }
+
+  /** Made where something was lost. */
+  get #head(): ReadonlyMap<RuleKey, AnalysedRule> {
+    this.#byKey ??= byKey(this.#rules);
+    return this.#byKey;
   }
 
   /**

@@ -73,16 +73,23 @@ export function indicatorPart({ field, operator, value }: Pick<Indicator, "field
  * same character.
  */
 export function printJson(document: unknown): string {
-  return `${JSON.stringify(document, undefined, 2).replace(unprintable, escaped)}\n`;
+  return `${JSON.stringify(document, undefined, 2).replace(unusual, escapeUnprintable)}\n`;
 }
 
 /** A document on one line, as {@link printJson} has it. */
 export function printable(document: unknown): string {
-  return JSON.stringify(document).replace(unprintable, escaped);
+  return JSON.stringify(document).replace(unusual, escapeUnprintable);
+}
+
+/** Looked for first, in one fast pass: there is little of it in most documents. */
+const unusual = /[^\n -~]+/g;
+
+function escapeUnprintable(text: string): string {
+  return text.replace(unprintable, escaped);
 }
 
 /** As in `escapeTerminal`, without the line breaks between values; JSON.stringify has escaped those within. */
-const unprintable = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 function escaped(char: string): string {
   return Array.from({ length: char.length }, (_, index) => {
