@@ -23,7 +23,8 @@ export interface WidestRules {
 /**
  * The widest counted rules of a corpus, and how many are noisy (DESIGN 4.5).
  *
- * Rules are measured from the largest bound down, so the many that can be neither among the widest nor noisy are not.
+ * Rules are measured from the largest bound down, so the many that can be neither among the widest nor noisy are not; and
+ * for most of them the first bound, by their anchors, is low enough for their logic not to be looked at.
  */
 export function widestRules(
   rules: readonly AnalysedRule[],
@@ -32,17 +33,19 @@ export function widestRules(
 ): WidestRules {
   const reaches = new WidthBound({
     size: index.size,
-    most: (predicate) => maximum(indicatorKeys(predicate), (key) => index.rulesWith(key).length),
+    most: (predicate) => maximum(indicatorKeys(predicate), (key) => index.reachOf(key)),
   });
   const bounded = rules
     .filter(({ counted }) => counted)
-    .map((rule) => ({ rule, bound: reaches.of(rule.rule.condition, "positive") }))
+    .map((rule) => ({ rule, bound: boundByAnchors(rule, index) }))
     .sort((a, b) => b.bound - a.bound);
   const widest: MeasuredRule[] = [];
   let noisy = 0;
   for (const { rule, bound } of bounded) {
     const least = widest.length < most ? 0 : (widest.at(-1)?.width.reach ?? 0);
-    if (bound < least && bound < threshold) break;
+    const isTooNarrow = (reach: number) => reach < least && reach < threshold;
+    if (isTooNarrow(bound)) break;
+    if (isTooNarrow(reaches.of(rule.rule.condition, "positive"))) continue;
     const width = widthOf(rule.rule.condition, index);
     const measured = { rule, width, isNoisy: isNoisy(rule, width, { rules, threshold }) };
     if (measured.isNoisy) noisy++;
@@ -52,6 +55,11 @@ export function widestRules(
     widest.length = Math.min(widest.length, most);
   }
   return { noisy, widest };
+}
+
+/** Each path of a rule has one of its anchors on it, and no more rules test all of a path than test that. */
+function boundByAnchors({ anchors }: AnalysedRule, index: ReachIndex): number {
+  return anchors === undefined ? index.size : maximum(anchors, ({ key }) => index.reachOf(key));
 }
 
 /** {@link widestRules} of a corpus whose rules were all measured. */
