@@ -98,7 +98,7 @@ async function runCommand(command: Command, args: readonly string[], terminal: T
   if (output === undefined) return { exitCode, stdout: "", stderr: isQuiet ? "" : note };
   if (out === undefined) return { exitCode, stdout: output, stderr: "" };
   const path = resolve(terminal.directory, out);
-  await writeLocalFile(path, output);
+  writeLocalFile(path, output);
   return { exitCode, stdout: "", stderr: isQuiet ? "" : `Written to ${out}.\n` };
 }
 

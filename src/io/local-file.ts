@@ -1,4 +1,5 @@
-import { lstat, mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { lstat, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { ConfigError } from "../model/config-error.ts";
 import type { RepositoryPath } from "../model/source.ts";
@@ -14,10 +15,10 @@ export async function readLocalFile(path: string): Promise<string> {
 }
 
 /** Writes a file and the folders above it; a ConfigError where that can't be. */
-export async function writeLocalFile(path: string, content: string | Uint8Array): Promise<void> {
+export function writeLocalFile(path: string, content: string | Uint8Array): void {
   try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, content);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
   } catch (error) {
     throw new ConfigError(`The file "${path}" can't be written (${codeOf(error)}); choose another place.`);
   }
@@ -37,5 +38,5 @@ export async function writeBelow(root: string, path: RepositoryPath, content: st
       `"${path}" is not written, because "${place}" is a symbolic link. Put a ${depth < names.length ? "folder" : "file"} in its place.`,
     );
   }
-  await writeLocalFile(join(root, path), content);
+  writeLocalFile(join(root, path), content);
 }

@@ -33,7 +33,7 @@ export const exportCommand: Command = {
     const print = format === "parquet" ? (await import("../../report/export-parquet.ts")).printParquet : printNdjson;
     for (const table of tables) {
       const path = join(resolve(surroundings.directory, out), `${table.name}.${format}`);
-      await writeLocalFile(path, print(table));
+      writeLocalFile(path, print(table));
     }
     return { output: undefined, exitCode: 0 };
   },

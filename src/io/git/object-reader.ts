@@ -48,10 +48,10 @@ export class ObjectReader {
     return answer;
   }
 
-  /** Ends the process; does nothing where none runs. */
+  /** Ends the process, which may live on for a moment; does nothing where none runs. */
   async close(): Promise<void> {
     await this.#turn;
-    await this.#process?.end();
+    this.#process?.end();
     this.#process = undefined;
   }
 
@@ -143,9 +143,8 @@ class BatchProcess {
     return id;
   }
 
-  async end(): Promise<void> {
+  end(): void {
     this.#child.stdin.end();
-    await this.#closed.catch(() => undefined);
   }
 
   kill(): void {
