@@ -13,6 +13,8 @@ export interface Posting {
 export interface Postings {
   /** Undefined for an indicator that no rule uses. */
   of(key: string): Posting | undefined;
+  /** Of each indicator of one of the rules, in its order. */
+  ofRule(rule: UsingRule): readonly Posting[];
   /** Of all indicators, each once. */
   all(): readonly Posting[];
   /** How many rules use an indicator. */
@@ -37,20 +39,24 @@ export function tableOfMost(rules: readonly Pick<UsingRule, "coded">[]): Indicat
 }
 
 class ListedPostings implements Postings {
-  readonly #postings = new Map<string, { readonly indicator: Indicator; readonly rules: number[] }>();
+  readonly #postings = new Map<string, OpenPosting>();
+  /** Found once, when the rules are looked at: to look tens of thousands of keys up again takes as long. */
+  readonly #ofRules = new Map<UsingRule, readonly Posting[]>();
 
   constructor(rules: Iterable<readonly [position: number, rule: UsingRule]>) {
-    for (const [position, { indicators }] of rules) {
-      for (const indicator of indicators) {
-        const posting = this.#postings.get(indicator.key);
-        if (posting === undefined) this.#postings.set(indicator.key, { indicator, rules: [position] });
-        else posting.rules.push(position);
-      }
+    for (const [position, rule] of rules) {
+      const postings = rule.indicators.map((indicator) => this.#begun(indicator));
+      for (const posting of postings) posting.rules.push(position);
+      this.#ofRules.set(rule, postings);
     }
   }
 
   of(key: string): Posting | undefined {
     return this.#postings.get(key);
+  }
+
+  ofRule(rule: UsingRule): readonly Posting[] {
+    return this.#ofRules.get(rule) ?? [];
   }
 
   all(): readonly Posting[] {
@@ -66,6 +72,18 @@ class ListedPostings implements Postings {
     for (const { rules } of this.#postings.values()) tally[rules.length] = (tally[rules.length] ?? 0) + 1;
     return tally;
   }
+
+  #begun(indicator: Indicator): OpenPosting {
+    const known = this.#postings.get(indicator.key);
+    if (known !== undefined) return known;
+    const posting = { indicator, rules: [], rank: undefined };
+    this.#postings.set(indicator.key, posting);
+    return posting;
+  }
+}
+
+interface OpenPosting extends Posting {
+  readonly rules: number[];
 }
 
 /** Of rules that mostly have their indicators in one table: those are counted as numbers, and made when asked for. */
@@ -80,6 +98,7 @@ class CodedPostings implements Postings {
   /** Of the rules that have theirs elsewhere. */
   readonly #others: Postings;
   readonly #known = new Map<string, Posting>();
+  readonly #ofRules = new Map<UsingRule, readonly Posting[]>();
 
   constructor(rules: readonly UsingRule[], table: IndicatorTable) {
     const lists: [position: number, list: number][] = [];
@@ -103,6 +122,12 @@ class CodedPostings implements Postings {
     const made = joined(this.#coded(this.#table.find(key)), this.#others.of(key));
     if (made !== undefined) this.#known.set(key, made);
     return made;
+  }
+
+  ofRule(rule: UsingRule): readonly Posting[] {
+    const known = this.#ofRules.get(rule) ?? rule.indicators.flatMap(({ key }) => this.of(key) ?? []);
+    this.#ofRules.set(rule, known);
+    return known;
   }
 
   all(): readonly Posting[] {

@@ -36,17 +36,12 @@ interface ReachingRule extends Pick<AnalysedRule, "indicators" | "coded"> {
 export function createReachIndex(rules: readonly ReachingRule[]): ReachIndex {
   const postings = postingsIn(rules);
   const formats = new FormatCounts(rules);
-  const known = new Map<ReachingRule, readonly Posting[]>();
   return {
     size: rules.length,
     rulesWith: (key) => postings.of(key)?.rules ?? noRules,
     reachOf: (key) => postings.countOf(key),
     formatsOf: (positions) => formats.of(positions),
-    postingsOf: (rule) => {
-      const found = known.get(rule) ?? rule.indicators.flatMap(({ key }) => postings.of(key) ?? []);
-      known.set(rule, found);
-      return found;
-    },
+    postingsOf: (rule) => postings.ofRule(rule),
     compare: compareReach,
     indicators() {
       const sorted = [...postings.all()].sort(compareReach);
@@ -70,6 +65,8 @@ class FormatCounts {
   readonly #rules: readonly ReachingRule[];
   readonly #byRules = new Map<readonly number[], ReadonlyMap<string, number>>();
   readonly #byContent = new Map<string, ReadonlyMap<string, number>>();
+  /** Most indicators are tested by one rule. */
+  readonly #single = new Map<string, ReadonlyMap<string, number>>();
 
   constructor(rules: readonly ReachingRule[]) {
     this.#rules = rules;
@@ -82,6 +79,8 @@ class FormatCounts {
   }
 
   #count(positions: readonly number[]): ReadonlyMap<string, number> {
+    const [only] = positions;
+    if (only !== undefined && positions.length === 1) return this.#one(this.#rules[only]?.rule.format ?? "");
     const counts = new Map<string, number>();
     for (const position of positions) {
       const format = this.#rules[position]?.rule.format;
@@ -92,5 +91,11 @@ class FormatCounts {
     const same = this.#byContent.get(content) ?? new Map(sorted);
     this.#byContent.set(content, same);
     return same;
+  }
+
+  #one(format: string): ReadonlyMap<string, number> {
+    const known = this.#single.get(format) ?? new Map([[format, 1]]);
+    this.#single.set(format, known);
+    return known;
   }
 }

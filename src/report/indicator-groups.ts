@@ -14,19 +14,42 @@ const shareOfStructure = 15;
 
 /** In the order of their first indicators, but for structure, which comes last. `corpus` is the number of rules. */
 export function groupIndicators(indicators: readonly IndicatorUse[], corpus: number): readonly IndicatorGroup[] {
-  const groups = new Map<string, { readonly first: IndicatorUse; readonly others: Indicator[] }>();
-  const words = new Map<IndicatorUse["byFormat"], string>();
+  const all: OpenGroup[] = [];
+  const alike = new AlikeUses();
   for (const use of indicators) {
-    const { indicator, here, reach, byFormat } = use;
-    const formats = words.get(byFormat) ?? formatWords(byFormat);
-    words.set(byFormat, formats);
+    const { indicator, here } = use;
+    const groups = alike.of(use);
     // Each part but the field is of a fixed form, and comes before it.
-    const key = `${here} ${reach} ${formats} ${indicator.operator} ${indicator.field?.toLowerCase() ?? " "}`;
+    const key = `${here} ${indicator.operator} ${indicator.field?.toLowerCase() ?? " "}`;
     const known = groups.get(key);
-    if (known === undefined) groups.set(key, { first: use, others: [] });
-    else known.others.push(indicator);
+    if (known !== undefined) {
+      known.others.push(indicator);
+      continue;
+    }
+    const group = { first: use, others: [] };
+    groups.set(key, group);
+    all.push(group);
   }
   const isStructure = ({ first }: IndicatorGroup) => first.reach * shareOfStructure >= corpus;
-  const all = [...groups.values()];
   return [...all.filter((group) => !isStructure(group)), ...all.filter(isStructure)];
+}
+
+interface OpenGroup extends IndicatorGroup {
+  readonly others: Indicator[];
+}
+
+/** Groups with the same reach in the same formats. Counts by format are mostly one object where they are equal. */
+class AlikeUses {
+  readonly #byCounts = new Map<IndicatorUse["byFormat"], Map<string, OpenGroup>>();
+  readonly #byWords = new Map<string, Map<string, OpenGroup>>();
+
+  of({ reach, byFormat }: IndicatorUse): Map<string, OpenGroup> {
+    const known = this.#byCounts.get(byFormat);
+    if (known !== undefined) return known;
+    const words = `${reach} ${formatWords(byFormat)}`;
+    const groups = this.#byWords.get(words) ?? new Map<string, OpenGroup>();
+    this.#byWords.set(words, groups);
+    this.#byCounts.set(byFormat, groups);
+    return groups;
+  }
 }
