@@ -5,7 +5,8 @@ import type { CorpusSummary } from "./corpus-summary.ts";
 
 /** `1204` → `1,204`, on every machine. */
 export function thousands(number: number): string {
-  return String(number).replace(/\B(?=(?:\d{3})+$)/g, ",");
+  const digits = String(number);
+  return digits.length < 4 ? digits : digits.replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
 /** `1 rule`, `1,204 rules`. */
