@@ -63,6 +63,16 @@ describe("ReadingCache", () => {
     expect(keysIn(cache.find(file("b.yml", { companions: "macros 1" })))).toEqual(["b"]);
   });
 
+  test("what was read without companion files is not found beside the first of them", () => {
+    const cache = new ReadingCache(undefined);
+    cache.add(file("a.yml"), reading("a", "sigma"));
+    cache.add(file("b.yml"), reading("b", "splunk"));
+
+    expect(keysIn(cache.find(file("a.yml", { companions: "macros 1" })))).toEqual(["a"]);
+    expect(cache.find(file("b.yml", { companions: "macros 1" }))).toBeUndefined();
+    expect(keysIn(cache.find(file("b.yml")))).toEqual(["b"]);
+  });
+
   test("writes nothing for a few files, nor where nothing is new", () => {
     const few = openFolder();
     const cache = open(few);

@@ -55,7 +55,7 @@ export class ReadingCache {
 
   /** The same object for the same file. */
   find(file: CachedFile): FileReading | undefined {
-    const versions = file.companions === "" ? [nameAlone(file)] : [nameAlone(file), nameBeside(file)];
+    const versions = [nameAlone(file), nameBeside(file)];
     const added = this.#added.get(file.path);
     for (const version of added === undefined ? [] : versions) {
       const reading = added?.get(version);
@@ -96,6 +96,7 @@ function nameAlone({ blob, format }: CachedFile): string {
   return format === undefined ? blob : `${blob} ${format}`;
 }
 
+/** And where it does, also if there are none: the next run may have the first. */
 function nameBeside(file: CachedFile): string {
-  return file.companions === "" ? nameAlone(file) : `${nameAlone(file)} ${file.companions}`;
+  return `${nameAlone(file)} beside ${file.companions}`;
 }
