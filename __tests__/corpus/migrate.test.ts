@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
-import { loadKnowledge } from "../../src/app/knowledge.ts";
+import { loadKnowledge, readShippedDictionaries } from "../../src/app/knowledge.ts";
 import { readCorpora } from "../../src/app/read-corpora.ts";
 import { runMigrate } from "../../src/app/run-migrate.ts";
 import { createCatalogue } from "../../src/attack/catalogue.ts";
@@ -112,7 +112,9 @@ async function migrate(repository: TestRepository, action: "write" | "show"): Pr
 }
 
 async function rulesOf(repository: TestRepository): Promise<readonly Rule[]> {
-  const knowledge = await loadKnowledge(config, openDataFolder(data), () => Promise.reject(new Error("no bundle")));
+  const folder = openDataFolder(data);
+  const noBundle = () => Promise.reject(new Error("no bundle"));
+  const knowledge = await loadKnowledge(config, folder, noBundle, readShippedDictionaries(folder));
   const tree = openWorkingTree(repository.path, undefined);
   const [corpus] = await readCorpora([tree], { config, knowledge, cache: undefined, threads: noThreads.readers });
   return (corpus?.rules ?? []).map(({ rule }) => rule);

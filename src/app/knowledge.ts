@@ -33,7 +33,7 @@ export async function loadKnowledge(
   config: Config,
   data: DataFolder,
   readBundle: (path: string) => Promise<string>,
-  shipped = readShippedDictionaries(data),
+  shipped: Promise<ShippedDictionaries>,
 ): Promise<Knowledge> {
   const [catalogue, dictionaries] = await Promise.all([
     loadCatalogue(config, data, readBundle),

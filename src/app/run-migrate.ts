@@ -8,13 +8,12 @@ import { addTo } from "../model/add-to.ts";
 import type { Rule } from "../model/rule.ts";
 import type { RepositoryPath } from "../model/source.ts";
 import { type MigratedFile, type MigrationView, migratedText } from "../report/migration-view.ts";
-import { loadKnowledge } from "./knowledge.ts";
 import { readCorpora } from "./read-corpora.ts";
 import {
   drawerOf,
+  knowledgeFor,
   loadConfig,
   type Overrides,
-  readBundleWith,
   type Surroundings,
   withOverrides,
   withWorkingTree,
@@ -31,7 +30,7 @@ export async function runMigrate(inputs: MigrateInputs, surroundings: Surroundin
   const workspace = workspaceOf(surroundings, inputs);
   return await withWorkingTree(workspace, async (tree) => {
     const config = withOverrides((await loadConfig(workspace, tree)).config, inputs);
-    const knowledge = await loadKnowledge(config, surroundings.data, readBundleWith(workspace, tree));
+    const knowledge = await knowledgeFor(config, workspace, tree);
     const { readers: threads } = surroundings.threads;
     const { onProgress } = surroundings;
     const options = { config, knowledge, cache: drawerOf(workspace, knowledge), threads, onProgress };

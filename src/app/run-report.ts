@@ -16,16 +16,16 @@ import { summarise } from "../report/corpus-summary.ts";
 import type { Tool } from "../report/diff-view.ts";
 import type { ClaimView, HistoryView, ReportView, TacticView, TechniqueView, WideRule } from "../report/report-view.ts";
 import { analysisCounting, countingOf } from "./counting.ts";
-import { type Knowledge, loadKnowledge } from "./knowledge.ts";
+import type { Knowledge } from "./knowledge.ts";
 import { type LookBack, type LookBackChoice, planHistory, readHistoryOf } from "./report-history.ts";
 import { corpusOf, readSnapshotDocument } from "./snapshot-file.ts";
 import { type MeasuredSnapshot, measure, takeSnapshots } from "./snapshots.ts";
 import { measureTargets } from "./targets.ts";
 import { type WantedSources, wantedSources } from "./wanted-techniques.ts";
 import {
+  knowledgeFor,
   loadConfig,
   type Overrides,
-  readBundleWith,
   type Surroundings,
   type Workspace,
   withOverrides,
@@ -109,7 +109,7 @@ async function readSnapshotFile(
   workspace: Workspace,
 ): Promise<CorpusRun> {
   const document = await readSnapshotDocument(resolve(workspace.surroundings.directory, path), path);
-  const knowledge = await loadKnowledge(config, workspace.surroundings.data, readBundleWith(workspace, tree));
+  const knowledge = await knowledgeFor(config, workspace, tree);
   const { corpus, isOwn, repositoryOf } = corpusOf(document);
   const options = { ...analysisCounting(config), catalogue: knowledge.catalogue, isOwn };
   const snapshot = analyseLinked(corpus, options);

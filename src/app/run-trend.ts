@@ -8,13 +8,13 @@ import { ConfigError } from "../model/config-error.ts";
 import { before, isoDate, type TimeSpan, timeSpanWords } from "../model/time-span.ts";
 import type { TrendPoint, TrendView } from "../report/trend-view.ts";
 import { analysisCounting, countingOf } from "./counting.ts";
-import { type Knowledge, loadKnowledge } from "./knowledge.ts";
+import type { Knowledge } from "./knowledge.ts";
 import { readHistory } from "./read-history.ts";
 import { noisePolicyOf } from "./snapshots.ts";
 import {
+  knowledgeFor,
   loadConfig,
   type Overrides,
-  readBundleWith,
   type Surroundings,
   withOverrides,
   withRepository,
@@ -42,7 +42,7 @@ export async function runTrend({ ref, ...inputs }: TrendInputs, surroundings: Su
     const revision = ref ?? (await remoteDefaultBranch(repository))?.ref ?? "HEAD";
     const head = await openGitTree(repository, revision);
     const config = withOverrides((await loadConfig(workspace, head)).config, workspace.overrides);
-    const knowledge = await loadKnowledge(config, surroundings.data, readBundleWith(workspace, head));
+    const knowledge = await knowledgeFor(config, workspace, head);
     const source = { repository, commit: head.revision, config, knowledge };
     const trend = await readTrend(source, inputs, surroundings);
     if (trend.kind === "cut-off") throw cutOff(trend.begin, inputs.since);

@@ -12,9 +12,9 @@ import type { Delta } from "../model/delta.ts";
 import type { RuleKey } from "../model/rule.ts";
 import type { AnalysedRule, Snapshot } from "../model/snapshot.ts";
 import { analysisCounting } from "./counting.ts";
-import { type Knowledge, loadKnowledge } from "./knowledge.ts";
+import type { Knowledge } from "./knowledge.ts";
 import { readCorpora } from "./read-corpora.ts";
-import { drawerOf, readBundleWith, type Workspace } from "./workspace.ts";
+import { drawerOf, knowledgeFor, type Workspace } from "./workspace.ts";
 
 export interface Snapshots {
   /** In the order of the trees. */
@@ -30,8 +30,7 @@ export async function takeSnapshots(
   judge: FileTree,
 ): Promise<Snapshots> {
   const { surroundings } = workspace;
-  const readBundle = readBundleWith(workspace, judge);
-  const knowledge = await loadKnowledge(config, surroundings.data, readBundle, workspace.dictionaries());
+  const knowledge = await knowledgeFor(config, workspace, judge);
   const corpora = await readCorpora(trees, {
     config,
     knowledge,

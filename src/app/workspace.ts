@@ -18,7 +18,7 @@ import type { Lifecycle } from "../model/rule.ts";
 import { checks } from "../policy/checks/index.ts";
 import type { Tool } from "../report/diff-view.ts";
 import type { HelperThreads } from "./helper-threads.ts";
-import { readShippedDictionaries, type ShippedDictionaries } from "./knowledge.ts";
+import { type Knowledge, loadKnowledge, readShippedDictionaries, type ShippedDictionaries } from "./knowledge.ts";
 import type { ReportProgress } from "./progress.ts";
 import type { CacheDrawer } from "./readings/reading-cache.ts";
 
@@ -174,6 +174,12 @@ export function readBundleWith(
     overrides.attack === undefined
       ? readFromTree(judge, path, bundleSizeLimit)
       : readLocalFile(resolve(surroundings.directory, path));
+}
+
+/** What a configuration asks for of ATT&CK, fields and events; `judge` is the tree that it is from. */
+export function knowledgeFor(config: Config, workspace: Workspace, judge: FileTree): Promise<Knowledge> {
+  const { data } = workspace.surroundings;
+  return loadKnowledge(config, data, readBundleWith(workspace, judge), workspace.dictionaries());
 }
 
 function textOf(decoded: Decoded | undefined, path: string): string {
