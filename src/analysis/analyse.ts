@@ -93,7 +93,7 @@ export function analyseRule(
   { rule, events, digest = digestOf(rule) }: RuleWithEvents,
   isHelper: boolean,
   options: AnalysisOptions,
-  techniquesOf = createTechniqueFinder(options.catalogue),
+  techniquesOf: TechniqueFinder = (claimed) => resolveTechniques(claimed, options.catalogue),
 ): OneRule {
   const counted = !isHelper && options.counted.has(rule.lifecycle) && options.isOwn(rule) && !options.isLeftOut?.(rule);
   const weight = counted ? options.weigh?.(rule) : undefined;

@@ -131,8 +131,10 @@ class CodedPostings implements Postings {
   }
 
   all(): readonly Posting[] {
-    const coded = Array.from({ length: this.#table.size }, (_, number) => this.#coded(number) ?? []).flat();
-    const keys = new Set([...coded, ...this.#others.all()].map(({ indicator }) => indicator.key));
+    const keys = new Set(this.#others.all().map(({ indicator }) => indicator.key));
+    this.#spellings.forEach((spelled, number) => {
+      if (this.#codedCount(number) > 0) keys.add(this.#table.at(spelled).key);
+    });
     return [...keys].flatMap((key) => this.of(key) ?? []);
   }
 

@@ -50,7 +50,7 @@ export async function readCorpora(trees: readonly FileTree[], options: ReadOptio
     readCompanions: createCompanionReader(sources),
     readers,
     companionProblems: createCompanionProblems(readers),
-    seen: new SeenReadings(),
+    seen: trees.length > 1 ? new SeenReadings() : undefined,
   };
   const corpora: Corpus[] = [];
   for (const tree of trees) corpora.push(await readCorpus(tree, shared, options));
@@ -79,7 +79,8 @@ interface SharedByTrees {
   readonly readCompanions: CompanionReader;
   readonly readers: FormatReaders;
   readonly companionProblems: CompanionProblems;
-  readonly seen: SeenReadings;
+  /** Undefined where there is one tree. */
+  readonly seen: SeenReadings | undefined;
 }
 
 /** What the entries of the last tree hold: most are those of the next one too. It depends on the companion files. */
@@ -112,7 +113,7 @@ async function readCorpus(tree: FileTree, shared: SharedByTrees, options: ReadOp
   const known = files.map((file) => {
     const { path, blob } = file.entry;
     const reading =
-      shared.seen.find(file.entry, companions) ??
+      shared.seen?.find(file.entry, companions) ??
       (blob === undefined ? undefined : cache?.find(cachedFile(file, blob)));
     if (reading !== undefined) total.add(path, reading);
     return reading;
@@ -129,7 +130,7 @@ async function readCorpus(tree: FileTree, shared: SharedByTrees, options: ReadOp
     },
   );
   const readings = files.map(({ entry }, index) => known[index] ?? read.get(entry) ?? noRules);
-  shared.seen.keep(files, readings, companions);
+  shared.seen?.keep(files, readings, companions);
   const problems = shared.companionProblems(companions, usedFormats(companions, files, readings));
   return joinReadings(tree.revision, readings, problems);
 }
